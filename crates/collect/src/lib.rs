@@ -1,0 +1,1 @@
+//! Polite HTTP, robots, frontier, archive: the only room that fetches.

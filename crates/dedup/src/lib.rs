@@ -1,0 +1,1 @@
+//! The same vacancy on several portals: blocking, similarity, clusters, reasons.

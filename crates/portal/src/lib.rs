@@ -1,0 +1,1 @@
+//! Reads portal.toml; turns a capture into postings and next links. Pure: no network.

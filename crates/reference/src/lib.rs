@@ -1,0 +1,1 @@
+//! Built-in classifications, geography and code lists, and the import of official files.

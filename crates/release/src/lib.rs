@@ -1,0 +1,1 @@
+//! Monthly datasets: quality report, disclosure control, exports.

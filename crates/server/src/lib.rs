@@ -1,0 +1,1 @@
+//! JSON API and pages over the published releases.

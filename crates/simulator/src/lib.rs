@@ -1,0 +1,1 @@
+//! Pretend portals on loopback, with the truth kept.

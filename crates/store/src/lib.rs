@@ -1,0 +1,1 @@
+//! SQLite behind one interface: the only room with SQL.
