@@ -1,0 +1,1 @@
+//! Reads official files as their publishers issue them.
