@@ -35,6 +35,8 @@ pub struct DedupRecord {
     pub date_posted: Option<NaiveDate>,
     /// First time it was seen.
     pub first_seen: Option<Timestamp>,
+    /// Last time it was seen. Two postings of one portal that were seen side by side are not re-postings.
+    pub last_seen: Option<Timestamp>,
 }
 
 impl DedupRecord {

@@ -7,7 +7,7 @@
 mod stages;
 mod store;
 
-pub use stages::{CodeOccupation, FindDuplicates, Normalise};
+pub use stages::{CodeOccupation, DuplicateSearch, FindDuplicates, Normalise};
 pub use store::{
     Capture, Closing, CodedPosting, CorrectionStore, FetchCommit, FrontierItem, FrontierStore, ObservationQuery, Page,
     PageKind, PortalSpan, PostingStore, RecordOutcome, ReleaseStore, ReleaseVacancy, RunLog, SeenPosting,

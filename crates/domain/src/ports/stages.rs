@@ -31,4 +31,34 @@ pub trait FindDuplicates: Send + Sync {
 
     /// Version of rules and weights.
     fn version(&self) -> &str;
+
+    /// Takes records in piece by piece, for sets whose prose does not fit in memory. The answer is the one
+    /// [`FindDuplicates::cluster`] gives for all of them at once; without an own implementation they are kept whole.
+    fn begin(&self) -> Box<dyn DuplicateSearch + '_> {
+        Box::new(WholeRecords { finder: self, records: Vec::new() })
+    }
+}
+
+/// A search for duplicates under way: see [`FindDuplicates::begin`].
+pub trait DuplicateSearch: Send {
+    /// Takes records in.
+    fn add(&mut self, records: &[DedupRecord]);
+
+    /// Groups all that were taken in.
+    fn finish(self: Box<Self>, rules: &LinkRules) -> Vec<Cluster>;
+}
+
+struct WholeRecords<'a, F: ?Sized> {
+    finder: &'a F,
+    records: Vec<DedupRecord>,
+}
+
+impl<F: FindDuplicates + ?Sized> DuplicateSearch for WholeRecords<'_, F> {
+    fn add(&mut self, records: &[DedupRecord]) {
+        self.records.extend_from_slice(records);
+    }
+
+    fn finish(self: Box<Self>, rules: &LinkRules) -> Vec<Cluster> {
+        self.finder.cluster(&self.records, rules)
+    }
 }

@@ -194,11 +194,9 @@ fn text(name: &str, value: Value) -> Result<Option<String>, FieldError> {
     if text.len() > MAX_FIELD_BYTES {
         return Err(too_large(name, text.len()));
     }
+    let text = if text.contains('\0') { text.replace('\0', "") } else { text };
     let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(if trimmed.contains('\0') { trimmed.replace('\0', "") } else { trimmed.to_owned() }))
+    Ok((!trimmed.is_empty()).then(|| trimmed.to_owned()))
 }
 
 fn plain(value: &Value) -> String {
