@@ -1,0 +1,44 @@
+//! Places people keep by hand: other spellings, and workplaces that are no settlement.
+
+use crate::Outcome;
+use crate::districts::Geography;
+use crate::files::{Sources, cell};
+use crate::places::{Place, Places, county_hint};
+use std::collections::BTreeSet;
+
+/// Adds other spellings of places: `Hull` for Kingston upon Hull. A spelling takes over all that is known of the place.
+pub(crate) fn respell(sources: &Sources, geography: &Geography, places: &mut Places) -> Outcome<()> {
+    for record in sources.curated("place_names.csv")? {
+        let (name, same_as, lad) = (cell(&record, "name")?, cell(&record, "same_as")?, cell(&record, "lad_code")?);
+        if !geography.districts.contains_key(lad) {
+            return Err(format!("place_names.csv: {name}: {lad} is no current district").into());
+        }
+        let known = places.get(&(same_as.to_lowercase(), lad.to_owned())).cloned();
+        let known = known.ok_or_else(|| format!("place_names.csv: {name}: no place '{same_as}' in {lad}"))?;
+        let key = (name.to_lowercase(), lad.to_owned());
+        let weight = places.get(&key).map_or(known.weight, |there| there.weight.max(known.weight));
+        places.insert(key, Place { name: name.to_owned(), weight, ..known });
+    }
+    Ok(())
+}
+
+/// Adds airports, business parks and other named workplaces.
+pub(crate) fn add_sites(sources: &Sources, geography: &Geography, places: &mut Places) -> Outcome<()> {
+    for record in sources.curated("sites.csv")? {
+        let (name, lad) = (cell(&record, "name")?, cell(&record, "lad_code")?);
+        let district = geography.districts.get(lad).ok_or_else(|| format!("sites.csv: {name}: {lad} is no current district"))?;
+        let place = Place {
+            name: name.to_owned(),
+            lad: lad.to_owned(),
+            latitude: cell(&record, "latitude")?.parse()?,
+            longitude: cell(&record, "longitude")?.parse()?,
+            weight: cell(&record, "weight")?.parse()?,
+            kind: "site",
+            county_hint: county_hint(district, ""),
+            note: "",
+            outwards: BTreeSet::new(),
+        };
+        places.insert((name.to_lowercase(), lad.to_owned()), place);
+    }
+    Ok(())
+}
