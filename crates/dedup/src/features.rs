@@ -1,0 +1,149 @@
+//! The comparison of a pair, as numbers for the model.
+
+use crate::boilerplate::Boilerplate;
+use crate::employer::EmployerRelation;
+use crate::pay::{PayRelation, Range};
+use crate::place::PlaceRelation;
+use crate::profile::Profile;
+use crate::prose::Overlap;
+use crate::relation::employers;
+use crate::title::TitleLikeness;
+
+/// A pair compared field by field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Comparison {
+    pub(crate) title: TitleLikeness,
+    pub(crate) employer: EmployerRelation,
+    pub(crate) place: PlaceRelation,
+    pub(crate) pay: PayRelation,
+    /// Passages, boilerplate taken out; `None` where one has no prose.
+    pub(crate) passages: Option<Overlap>,
+    /// Passages, boilerplate included.
+    pub(crate) all_passages: Option<Overlap>,
+    /// Uncommon words.
+    pub(crate) vocabulary: Option<Overlap>,
+    /// Words of the shorter prose over those of the longer.
+    pub(crate) length_ratio: f32,
+    pub(crate) same_reference: Option<bool>,
+    pub(crate) same_url: bool,
+    /// Occupation: 1 the same unit group, 0 another major group; `None` where one is not coded.
+    pub(crate) occupation: Option<f32>,
+}
+
+impl Comparison {
+    pub(crate) fn of(a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>) -> Self {
+        let prose = a.prose.as_ref().zip(b.prose.as_ref());
+        Self {
+            title: a.title.likeness(&b.title),
+            employer: employers(a, b),
+            place: a.place.relation(&b.place),
+            pay: Range::relation(a.pay, b.pay),
+            passages: prose.map(|(a, b)| a.passages(b, boilerplate)),
+            all_passages: prose.map(|(a, b)| a.passages(b, None)),
+            vocabulary: prose.map(|(a, b)| a.vocabulary(b)),
+            length_ratio: prose.map_or(0.0, |(a, b)| a.words.min(b.words) as f32 / a.words.max(b.words) as f32),
+            same_reference: a.reference.zip(b.reference).map(|(a, b)| a == b),
+            same_url: a.url.is_some() && a.url == b.url,
+            occupation: a.soc.zip(b.soc).map(|(a, b)| {
+                let shared = [1, 10, 100, 1000].into_iter().find(|&cut| a / cut == b / cut);
+                match shared {
+                    Some(1) => 1.0,
+                    Some(10) => 0.75,
+                    Some(100) => 0.5,
+                    Some(_) => 0.25,
+                    None => 0.0,
+                }
+            }),
+        }
+    }
+}
+
+/// Names of the features, in order.
+pub const FEATURES: [&str; 24] = [
+    "title_core",
+    "title_contained",
+    "title_both_differ",
+    "title_spelling",
+    "title_grade",
+    "employer_same",
+    "employer_agency",
+    "employer_different",
+    "place_same",
+    "place_compatible",
+    "place_within",
+    "pay_equal",
+    "pay_overlap",
+    "pay_apart",
+    "prose_missing",
+    "passages_jaccard",
+    "passages_containment",
+    "passages_all",
+    "passages_high",
+    "vocabulary",
+    "prose_and_title",
+    "prose_disagrees",
+    "same_reference",
+    "occupation_differs",
+];
+
+/// The numbers of a pair, each about 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Features(pub [f32; FEATURES.len()]);
+
+impl Features {
+    /// The numbers of two postings, as the model sees them.
+    #[must_use]
+    pub fn of_pair(a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>) -> Self {
+        Self::of(&Comparison::of(a, b, boilerplate))
+    }
+
+    pub(crate) fn of(pair: &Comparison) -> Self {
+        let flag = |truth: bool| f32::from(u8::from(truth));
+        let title = pair.title;
+        // Too few hashes outside boilerplate: what is left says little, so the whole prose speaks, with less weight.
+        let passages = pair.passages.map_or(Overlap::default(), |own| {
+            if own.sample >= 4 {
+                own
+            } else {
+                let all = pair.all_passages.unwrap_or_default();
+                Overlap { jaccard: 0.5 * all.jaccard, containment: 0.5 * all.containment, sample: all.sample }
+            }
+        });
+        let vocabulary = pair.vocabulary.unwrap_or_default();
+        let words = if vocabulary.sample >= 5 { vocabulary.containment } else { passages.containment };
+        let prose = passages.containment.max(words);
+        let title_likeness = title.core.max(title.spelling);
+        Self([
+            title.core,
+            title.contained,
+            title.both_differ,
+            title.spelling,
+            title.grade,
+            flag(pair.employer == EmployerRelation::Same),
+            flag(pair.employer == EmployerRelation::Agency),
+            flag(pair.employer == EmployerRelation::Different),
+            flag(pair.place == PlaceRelation::Same),
+            flag(pair.place == PlaceRelation::Compatible),
+            flag(pair.place == PlaceRelation::Within),
+            flag(pair.pay == PayRelation::Equal),
+            flag(pair.pay == PayRelation::Overlap),
+            match pair.pay {
+                PayRelation::Apart(gap) => (0.3 + 2.0 * gap).min(1.0),
+                _ => 0.0,
+            },
+            flag(pair.all_passages.is_none()),
+            passages.jaccard,
+            passages.containment,
+            pair.all_passages.map_or(0.0, |all| all.jaccard),
+            ((passages.containment - 0.8) / 0.2).clamp(0.0, 1.0),
+            words,
+            prose * title_likeness,
+            if pair.all_passages.is_some() { (1.0 - prose / 0.35).max(0.0) } else { 0.0 },
+            match pair.same_reference {
+                Some(true) => 1.0,
+                _ => flag(pair.same_url),
+            },
+            pair.occupation.map_or(0.0, |near| 1.0 - near),
+        ])
+    }
+}
