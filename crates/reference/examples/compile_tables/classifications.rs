@@ -21,8 +21,9 @@ fn write_groups(name: &str, groups: Titles) -> Outcome<()> {
 fn soc2020(sources: &Sources) -> Outcome<()> {
     let mut groups = Titles::new();
     for record in sources.official("soc/soc2020_structure.csv")? {
-        let title = sentence_case(cell(&record, "title")?);
-        groups.insert(cell(&record, "code")?.to_owned(), (title, String::new()));
+        let (code, title) = (cell(&record, "code")?, cell(&record, "title")?);
+        let title = if code.len() < 4 { sentence_case(&lower(title)) } else { title.to_owned() };
+        groups.insert(code.to_owned(), (title, String::new()));
     }
     write_groups("soc2020", groups)
 }

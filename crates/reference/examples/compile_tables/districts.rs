@@ -24,8 +24,8 @@ pub(crate) struct Geography {
     pub districts: BTreeMap<String, District>,
     /// Any code since 2011 to the current one.
     pub current: BTreeMap<String, String>,
-    /// Former districts: name, current district, residents (nought where unknown).
-    pub former: Vec<(String, String, u32)>,
+    /// Former districts: name and current district.
+    pub former: Vec<(String, String)>,
 }
 
 impl Geography {
@@ -52,7 +52,7 @@ pub(crate) fn compile(sources: &Sources) -> Outcome<Geography> {
         geography.current.insert(code.to_owned(), now.to_owned());
         let fact = facts.get(code).or_else(|| facts.get(now)).copied().unwrap_or_default();
         if code != now {
-            geography.former.push((name.to_owned(), now.to_owned(), facts.get(code).map_or(0, |fact| fact.population)));
+            geography.former.push((name.to_owned(), now.to_owned()));
             let note = format!("now {}", get("LADNM_ACTIVE")?);
             codes.insert(code.to_owned(), [code.to_owned(), now.to_owned(), name.to_owned(), note]);
             continue;

@@ -28,9 +28,10 @@ pub(crate) struct Place {
 /// Places by name in lower case and district.
 pub(crate) type Places = BTreeMap<(String, String), Place>;
 
-/// Residents counted for a name that no other source mentions, and for each outward postcode it stretches over.
-const HAMLET: u32 = 150;
-const PER_OUTWARD: u32 = 500;
+/// Residents counted for a name that no other source mentions.
+const HAMLET: u32 = 500;
+/// Residents counted for each outward postcode beyond the first that a place stretches over.
+const PER_FURTHER_OUTWARD: u32 = 4_000;
 /// From here on a place outside a city is called a town.
 const TOWN: u32 = 10_000;
 /// Residents per square kilometre from which the parts of a district are neighbourhoods rather than villages.
@@ -45,14 +46,14 @@ pub(crate) fn compile(sources: &Sources, geography: &Geography) -> Outcome<Place
     for (key, place) in &mut places {
         let residents = areas.residents(key);
         let district = geography.districts.get(&place.lad).ok_or("a place lies in no district")?;
-        let namesake = namesake_residents(&key.0, district, geography);
-        let outwards = u32::try_from(place.outwards.len())?;
-        place.weight = residents.max(namesake.unwrap_or(0)) + HAMLET + PER_OUTWARD * outwards;
+        let namesake = namesake_residents(&key.0, district, geography, &areas);
+        let further = u32::try_from(place.outwards.len())?.saturating_sub(1);
+        place.weight = residents.max(namesake.unwrap_or(0)) + HAMLET + PER_FURTHER_OUTWARD * further;
         place.kind = kind(place.weight, namesake.is_some(), district);
     }
     areas.add_unknown(geography, &mut places);
     points::respell(sources, geography, &mut places)?;
-    points::add_sites(sources, geography, &mut places)?;
+    points::add_points(sources, geography, &mut places)?;
     let mut sorted: Vec<&Place> = places.values().collect();
     sorted.sort_by(|a, b| a.name.cmp(&b.name).then(b.weight.cmp(&a.weight)).then(a.lad.cmp(&b.lad)));
     let row = |place: &Place| {
@@ -114,18 +115,36 @@ pub(crate) fn county_hint(district: &District, geonames: &str) -> String {
     }
 }
 
-/// Residents of the present or former district of that name which the place lies in.
-fn namesake_residents(name: &str, district: &District, geography: &Geography) -> Option<u32> {
-    let same = |official: &str| {
-        let official = official.to_lowercase();
-        let head = official.split_once(", ").map_or(official.as_str(), |(head, _)| head);
-        head == name || head.strip_suffix(" city").or_else(|| head.strip_prefix("city of ")).is_some_and(|core| core == name)
+/// Residents ascribed to a place because a present or former district bears its name: alone, with an addition
+/// (`Newcastle upon Tyne`), or with others (`Windsor and Maidenhead`), where it counts as one of them.
+fn namesake_residents(name: &str, district: &District, geography: &Geography, areas: &neighbourhoods::Areas) -> Option<u32> {
+    let now = namesake_part(name, &district.name).map(|part| part * f64::from(district.population));
+    let former: Vec<&str> =
+        geography.former.iter().filter(|(_, lad)| *lad == district.code).map(|(former, _)| former.as_str()).collect();
+    let residents = |former_name: &str| match areas.residents_of_former(former_name, &district.code) {
+        // The areas were numbered anew: as if the district had been divided evenly.
+        0 => f64::from(district.population) / former.len() as f64,
+        residents => f64::from(residents),
     };
-    let now = Some(district.population).filter(|_| same(&district.name));
-    let former = geography.former.iter().filter(|(name, lad, _)| *lad == district.code && same(name)).map(|found| found.2);
+    let former = former.iter().filter_map(|former| Some(namesake_part(name, former)? * residents(former)));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of residents")]
-    let part = |residents: u32| (f64::from(residents) * NAMESAKE_SHARE) as u32;
-    now.into_iter().chain(former).max().map(part)
+    now.into_iter().chain(former).max_by(f64::total_cmp).map(|residents| (residents * NAMESAKE_SHARE) as u32)
+}
+
+/// How much of a district is called `name`, judged by the district's own name alone.
+fn namesake_part(name: &str, district: &str) -> Option<f64> {
+    let official = district.to_lowercase();
+    let core = official.strip_suffix(", city of").or_else(|| official.strip_suffix(", county of")).unwrap_or(&official);
+    let core = core.strip_suffix(" city").or_else(|| core.strip_prefix("city of ")).unwrap_or(core);
+    if core == name || official == name {
+        return Some(1.0);
+    }
+    let parts: Vec<&str> = core.split(", ").flat_map(|part| part.split(" and ")).collect();
+    if parts.len() > 1 && parts.contains(&name) {
+        return Some(1.0 / parts.len() as f64);
+    }
+    let head = [" upon ", " on ", "-on-", "-under-"].iter().find_map(|link| Some(core.split_once(link)?.0));
+    head.filter(|head| *head == name).map(|_| 0.5)
 }
 
 fn kind(weight: u32, namesake: bool, district: &District) -> &'static str {

@@ -22,18 +22,24 @@ pub(crate) fn respell(sources: &Sources, geography: &Geography, places: &mut Pla
     Ok(())
 }
 
-/// Adds airports, business parks and other named workplaces.
-pub(crate) fn add_sites(sources: &Sources, geography: &Geography, places: &mut Places) -> Outcome<()> {
-    for record in sources.curated("sites.csv")? {
+/// Adds workplaces that are no settlement (airports, business parks), and settlements GeoNames lacks.
+pub(crate) fn add_points(sources: &Sources, geography: &Geography, places: &mut Places) -> Outcome<()> {
+    for record in sources.curated("points.csv")? {
         let (name, lad) = (cell(&record, "name")?, cell(&record, "lad_code")?);
-        let district = geography.districts.get(lad).ok_or_else(|| format!("sites.csv: {name}: {lad} is no current district"))?;
+        let district = geography.districts.get(lad).ok_or_else(|| format!("points.csv: {name}: {lad} is no current district"))?;
         let place = Place {
             name: name.to_owned(),
             lad: lad.to_owned(),
             latitude: cell(&record, "latitude")?.parse()?,
             longitude: cell(&record, "longitude")?.parse()?,
             weight: cell(&record, "weight")?.parse()?,
-            kind: "site",
+            kind: match cell(&record, "kind")? {
+                "site" => "site",
+                "town" => "town",
+                "neighbourhood" => "neighbourhood",
+                "village" => "village",
+                other => return Err(format!("points.csv: {name}: {other} is no kind of place").into()),
+            },
             county_hint: county_hint(district, ""),
             note: "",
             outwards: BTreeSet::new(),
