@@ -1,7 +1,7 @@
 //! Outward postcodes and the districts they lie in.
 //!
 //! Two sources vote: the named places of GeoNames in the postcode, each with the square root of its residents (villages
-//! count, but less than towns), and the middle of the postcode. A place whose coordinates are repeated over many
+//! count, but less than towns; several names at one spot count once), and the middle of the postcode. A place whose coordinates are repeated over many
 //! postcodes is only the middle of its city and says little of one postcode, so there the middle of the postcode decides.
 
 use crate::Outcome;
@@ -10,9 +10,10 @@ use crate::files::{Record, Sources, cell, write};
 use crate::places::Places;
 use std::collections::BTreeMap;
 
-/// How much the middle of the postcode counts beside true places, and beside mere middles of cities.
-const CENTRE_BESIDE_PLACES: f64 = 0.35;
+/// How much the middle of the postcode counts beside mere middles of cities, and how fast it loses to true places:
+/// beside `n` of them it counts `1 / (1 + n * PLACE_OVER_CENTRE)`.
 const CENTRE_BESIDE_CITY: f64 = 0.85;
+const PLACE_OVER_CENTRE: f64 = 0.6;
 /// Coordinates of one name repeated over so many postcodes are the middle of a city.
 const REPEATED: usize = 3;
 
@@ -30,7 +31,8 @@ pub(crate) fn compile(sources: &Sources, geography: &Geography, places: &Places)
     }
     let mut rows = Vec::new();
     for (code, named) in &codes {
-        let (mut votes, mut true_places) = (BTreeMap::<&str, f64>::new(), false);
+        let mut spots: BTreeMap<String, (f64, &str)> = BTreeMap::new();
+        let mut true_places = 0_u32;
         let mut town = (0, String::new());
         for record in named {
             let name = cell(record, "place")?;
@@ -40,14 +42,20 @@ pub(crate) fn compile(sources: &Sources, geography: &Geography, places: &Places)
             };
             let place = places.get(&(name.to_lowercase(), lad.to_owned()));
             let weight = place.map_or(1, |place| place.weight);
-            let spread = place.map_or(1.0, |place| place.outwards.len() as f64);
+            let spread = place.map_or(1.0, |place| place.outwards.len().max(1) as f64);
             let city_only = repeats[&spot(record)?] >= REPEATED;
-            true_places |= !city_only;
-            *votes.entry(lad).or_default() += (f64::from(weight) / spread).sqrt() * if city_only { 0.25 } else { 1.0 };
+            let vote = (f64::from(weight) / spread).sqrt() * if city_only { 0.25 } else { 1.0 };
+            let seen = spots.entry(spot(record)?.1).or_insert((0.0, lad));
+            true_places += u32::from(!city_only && seen.0 == 0.0);
+            seen.0 = seen.0.max(vote);
             let weight = if name == "London" { u32::MAX } else { weight };
             if (weight, name) > (town.0, &town.1) {
                 town = (weight, name.to_owned());
             }
+        }
+        let mut votes = BTreeMap::<&str, f64>::new();
+        for (vote, lad) in spots.values() {
+            *votes.entry(lad).or_default() += vote;
         }
         let total: f64 = votes.values().sum();
         votes.values_mut().for_each(|vote| *vote /= total.max(f64::MIN_POSITIVE));
@@ -59,10 +67,10 @@ pub(crate) fn compile(sources: &Sources, geography: &Geography, places: &Places)
         if let Some(lad) = centre_lad {
             let part = if votes.is_empty() {
                 1.0
-            } else if true_places {
-                CENTRE_BESIDE_PLACES
-            } else {
+            } else if true_places == 0 {
                 CENTRE_BESIDE_CITY
+            } else {
+                1.0 / (1.0 + f64::from(true_places) * PLACE_OVER_CENTRE)
             };
             votes.values_mut().for_each(|vote| *vote *= 1.0 - part);
             *votes.entry(lad).or_default() += part;

@@ -27,6 +27,7 @@ pub(crate) fn add_points(sources: &Sources, geography: &Geography, places: &mut 
     for record in sources.curated("points.csv")? {
         let (name, lad) = (cell(&record, "name")?, cell(&record, "lad_code")?);
         let district = geography.districts.get(lad).ok_or_else(|| format!("points.csv: {name}: {lad} is no current district"))?;
+        let key = (name.to_lowercase(), lad.to_owned());
         let place = Place {
             name: name.to_owned(),
             lad: lad.to_owned(),
@@ -42,9 +43,9 @@ pub(crate) fn add_points(sources: &Sources, geography: &Geography, places: &mut 
             },
             county_hint: county_hint(district, ""),
             note: "",
-            outwards: BTreeSet::new(),
+            outwards: places.get(&key).map_or_else(BTreeSet::new, |there| there.outwards.clone()),
         };
-        places.insert((name.to_lowercase(), lad.to_owned()), place);
+        places.insert(key, place);
     }
     Ok(())
 }
