@@ -1,0 +1,108 @@
+//! Skills: the concepts of the built-in skills table found in title and prose, once each.
+//!
+//! Precision comes first: whole words only, short names only in capitals, nothing that is said not to be needed, nothing
+//! from equality statements.
+
+use crate::text::{after, before, has_any, is_whole_word};
+use aho_corasick::{AhoCorasick, MatchKind};
+use openvacancy_domain::education::Skill;
+use openvacancy_reference::skills::{Concept, concepts};
+
+/// Phrases up to this length are meant only where written in capitals or with the table's own capitals.
+const SHORT: usize = 4;
+
+/// Short phrases that are plain English words: as skills they are found only in capitals.
+const WORDS: &[&str] = &[
+    "rest", "less", "go", "net", "less", "dart", "spring", "chef", "rust", "swift", "scala", "ruby", "perl", "lean",
+    "make", "play", "access", "word", "excel", "outlook", "teams",
+];
+
+/// Finds skills.
+#[derive(Debug)]
+pub(crate) struct SkillFinder {
+    automaton: AhoCorasick,
+    /// For each phrase its concept.
+    owners: Vec<&'static Concept>,
+}
+
+impl SkillFinder {
+    #[expect(
+        clippy::expect_used,
+        reason = "the phrases are the built-in table, whose size an automaton holds; tests build it"
+    )]
+    pub(crate) fn new() -> Self {
+        let pairs: Vec<(&'static Concept, &'static str)> = concepts()
+            .iter()
+            .flat_map(|concept| concept.phrases.iter().map(move |phrase| (concept, *phrase)))
+            .collect();
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(pairs.iter().map(|(_, phrase)| phrase))
+            .expect("the skill phrases build an automaton");
+        Self { automaton, owners: pairs.into_iter().map(|(concept, _)| concept).collect() }
+    }
+
+    /// Skills in the order they are first named.
+    pub(crate) fn find(&self, texts: &[&str]) -> Vec<Skill> {
+        let mut found: Vec<Skill> = Vec::new();
+        for text in texts {
+            for hit in self.automaton.find_iter(text) {
+                let (start, end) = (hit.start(), hit.end());
+                if !is_whole_word(text, start, end) {
+                    continue;
+                }
+                let concept = self.owners[hit.pattern().as_usize()];
+                if found.iter().any(|skill| skill.id == concept.id) || !is_meant(text, start, end) {
+                    continue;
+                }
+                found.push(Skill {
+                    id: concept.id.to_owned(),
+                    label: concept.label.to_owned(),
+                    matched: text[start..end].to_owned(),
+                });
+            }
+        }
+        found
+    }
+}
+
+fn is_meant(text: &str, start: usize, end: usize) -> bool {
+    let matched = &text[start..end];
+    let lower = matched.bytes().any(|byte| byte.is_ascii_lowercase());
+    if end - start <= SHORT
+        && lower
+        && matched.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !is_capitalised(matched)
+    {
+        return false;
+    }
+    if end - start <= 6 && WORDS.contains(&matched.to_ascii_lowercase().as_str()) && !is_proper(text, start, matched) {
+        return false;
+    }
+    let head = before(text, start, 28).to_ascii_lowercase();
+    if has_any(&head, &["no ", "not need", "without ", "n't need", "not require", "rather than ", "no need for "])
+        && !has_any(&head, &["no later", "no less", ". ", "no more"])
+    {
+        let clause = head.rsplit([',', ';', '\n']).next().unwrap_or(&head);
+        if has_any(clause, &["no ", "not ", "without ", "n't "]) {
+            return false;
+        }
+    }
+    // What follows makes it a benefit, a protected characteristic or the employer's field.
+    let tail = after(text, end, 24).to_ascii_lowercase();
+    !(tail.starts_with(" not required") || tail.starts_with(" not essential") || head.ends_with("regardless of "))
+}
+
+fn is_capitalised(word: &str) -> bool {
+    word.starts_with(|ch: char| ch.is_ascii_uppercase())
+}
+
+/// A capital in the middle of a sentence, not the first word of one.
+fn is_proper(text: &str, start: usize, word: &str) -> bool {
+    if word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return true;
+    }
+    let head = before(text, start, 4).trim_end_matches(' ');
+    is_capitalised(word) && !head.is_empty() && !head.ends_with(['.', '!', '?', '\n', ':', '•', '-', '*'])
+}
