@@ -25,15 +25,14 @@ pub(crate) fn compile(sources: &Sources) -> Outcome<()> {
             .map(|who| number(&record, &format!("{who}_share")) * number(&record, &format!("{who}_base")));
         add(&mut people, cell(&record, "soc2010")?, cell(&record, "soc2020")?, flow.iter().sum());
     }
-    write_crosswalk("soc2010_soc2020", ["soc2010", "soc2020", "note"], &blend(&titles, &people))?;
-    let back = blend(&turned(&titles), &turned(&people));
-    write_crosswalk("soc2020_soc2010", ["soc2020", "soc2010", "note"], &back)?;
+    write_crosswalk("soc2010_soc2020", ["soc2010", "soc2020", "note"], &titles, &people)?;
+    write_crosswalk("soc2020_soc2010", ["soc2020", "soc2010", "note"], &turned(&titles), &turned(&people))?;
 
     let mut isco = Counts::new();
     for record in sources.official("soc/soc2020_isco08_index_pairs.csv")? {
         add(&mut isco, cell(&record, "soc2020")?, cell(&record, "isco08")?, number(&record, "index_rows"));
     }
-    write_crosswalk("soc2020_isco08", ["soc2020", "isco08", "note"], &blend(&isco, &Counts::new()))
+    write_crosswalk("soc2020_isco08", ["soc2020", "isco08", "note"], &isco, &Counts::new())
 }
 
 /// A figure; empty and suppressed ones count nothing.
@@ -75,13 +74,23 @@ fn blend(titles: &Counts, people: &Counts) -> Counts {
 }
 
 /// Writes each group with its targets, best first. A share below one in ten thousand is written as that, so that no
-/// official pair is lost.
-fn write_crosswalk(name: &str, headings: [&str; 3], shares: &Counts) -> Outcome<()> {
+/// official pair is lost. Where titles and people disagree about the best, the note says so.
+fn write_crosswalk(name: &str, headings: [&str; 3], titles: &Counts, people: &Counts) -> Outcome<()> {
     let row = |(from, targets): (&String, &BTreeMap<String, f64>)| {
         let mut targets: Vec<(&String, f64)> = targets.iter().map(|(to, share)| (to, share.max(0.0001))).collect();
         targets.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         let list: Vec<String> = targets.iter().map(|(to, share)| format!("{to}:{share:.4}")).collect();
-        [from.clone(), list.join("|"), String::new()]
+        let note = match (best(titles.get(from)), best(people.get(from))) {
+            (Some(by_title), Some(by_person)) if by_title != by_person => {
+                format!("most titles go to {by_title}, most people to {by_person}")
+            }
+            _ => String::new(),
+        };
+        [from.clone(), list.join("|"), note]
     };
-    write(name, headings, shares.iter().map(row))
+    write(name, headings, blend(titles, people).iter().map(row))
+}
+
+fn best(targets: Option<&BTreeMap<String, f64>>) -> Option<&String> {
+    Some(targets?.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))?.0)
 }

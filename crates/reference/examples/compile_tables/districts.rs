@@ -72,12 +72,22 @@ pub(crate) fn compile(sources: &Sources) -> Outcome<Geography> {
                 leps.push(get(lep)?);
             }
         }
-        let note = if leps.len() == 2 { "in two LEPs; the primary is the first of the official list" } else { "" };
-        let lep_basis = get("LEP_BASIS")?;
-        let note = if lep_basis.starts_with("post-2021") { "LEP of all its predecessor districts" } else { note };
+        let mut notes = Vec::new();
+        if leps.len() == 2 {
+            notes.push("in two LEPs: the primary is the first of the official list");
+        }
+        if get("LEP_BASIS")?.starts_with("post-2021") {
+            notes.push("LEP of all its predecessor districts");
+        }
+        if code.starts_with("E08") || code.starts_with("E09") {
+            notes.push("its own upper tier: no council governs the metropolitan county or London in its stead");
+        }
+        if code == "E06000004" {
+            notes.push("ceremonial county is North Yorkshire south of the Tees");
+        }
         let row = [code, name, county, get("CEREMONIAL_COUNTY")?, region, country, &leps.join("|")];
         let mut row: Vec<String> = row.iter().map(ToString::to_string).collect();
-        row.extend([fact.population.to_string(), note.to_owned()]);
+        row.extend([fact.population.to_string(), notes.join("; ")]);
         rows.insert(code.to_owned(), <[String; 9]>::try_from(row).map_err(|_| "a district row has nine cells")?);
         let district = District {
             code: code.to_owned(),
@@ -93,7 +103,17 @@ pub(crate) fn compile(sources: &Sources) -> Outcome<Geography> {
         };
         geography.districts.insert(code.to_owned(), district);
     }
-    let headings = ["code", "name", "county_code", "ceremonial_county", "region_code", "country_code", "leps", "population", "note"];
+    let headings = [
+        "code",
+        "name",
+        "county_code",
+        "ceremonial_county",
+        "region_code",
+        "country_code",
+        "leps",
+        "population",
+        "note",
+    ];
     write("districts", headings, rows.into_values())?;
     write("areas", ["code", "name", "kind", "parent", "note"], areas.rows.into_values())?;
     write("district_codes", ["code", "current", "name", "note"], codes.into_values())?;
@@ -137,10 +157,11 @@ fn authority_facts(sources: &Sources, vintages: &[Record]) -> Outcome<BTreeMap<S
     }
     for record in vintages {
         let (code, now) = (cell(record, "LADCD")?, cell(record, "LADCD_ACTIVE")?);
-        if cell(record, "LADNM")? == cell(record, "LADNM_ACTIVE")? && !facts.contains_key(now) {
-            if let Some(fact) = facts.get(code).copied() {
-                facts.insert(now.to_owned(), fact);
-            }
+        if cell(record, "LADNM")? == cell(record, "LADNM_ACTIVE")?
+            && !facts.contains_key(now)
+            && let Some(fact) = facts.get(code).copied()
+        {
+            facts.insert(now.to_owned(), fact);
         }
     }
     Ok(facts)
@@ -170,7 +191,8 @@ fn aliases(sources: &Sources, geography: &Geography) -> Outcome<()> {
             add(head, code);
         }
     }
-    let spelled: Vec<(String, BTreeSet<String>)> = names.iter().map(|(name, codes)| (name.clone(), codes.clone())).collect();
+    let spelled: Vec<(String, BTreeSet<String>)> =
+        names.iter().map(|(name, codes)| (name.clone(), codes.clone())).collect();
     for (name, codes) in spelled {
         names.entry(name.replace(" & ", " and ")).or_default().extend(codes.iter().cloned());
         names.entry(name.replace(" and ", " & ")).or_default().extend(codes);
@@ -181,7 +203,9 @@ fn aliases(sources: &Sources, geography: &Geography) -> Outcome<()> {
         let mut codes = BTreeSet::new();
         for part in cell(&record, "districts")?.split('|') {
             let before = codes.len();
-            codes.extend(geography.districts.values().filter(|district| lies_in(district, part)).map(|d| d.code.clone()));
+            codes.extend(
+                geography.districts.values().filter(|district| lies_in(district, part)).map(|d| d.code.clone()),
+            );
             if codes.len() == before {
                 return Err(format!("county_names.csv: '{part}' of {name} adds no district").into());
             }
@@ -201,6 +225,8 @@ fn aliases(sources: &Sources, geography: &Geography) -> Outcome<()> {
 fn lies_in(district: &District, part: &str) -> bool {
     match part.strip_prefix("ceremonial:") {
         Some(county) => district.ceremonial == county,
-        None => [&district.code, &district.county, &district.region, &district.country].iter().any(|code| *code == part),
+        None => {
+            [&district.code, &district.county, &district.region, &district.country].iter().any(|code| *code == part)
+        }
     }
 }

@@ -48,7 +48,11 @@ fn read(path: &Path) -> Outcome<Vec<Record>> {
 }
 
 /// Writes `data/NAME.csv`.
-pub(crate) fn write<const N: usize>(name: &str, headings: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> Outcome<()> {
+pub(crate) fn write<const N: usize>(
+    name: &str,
+    headings: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Outcome<()> {
     let path = data().join(format!("{name}.csv"));
     let mut writer = csv::WriterBuilder::new().from_path(&path)?;
     writer.write_record(headings)?;

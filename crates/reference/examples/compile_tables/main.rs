@@ -19,7 +19,8 @@ use std::path::Path;
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome<()> {
-    let dir = std::env::args().nth(1).ok_or("usage: compile_tables DIR (the folder with geo/, soc/, isco/, sic/, esco/)")?;
+    let dir =
+        std::env::args().nth(1).ok_or("usage: compile_tables DIR (the folder with geo/, soc/, isco/, sic/, esco/)")?;
     let sources = files::Sources::new(Path::new(&dir));
     classifications::compile(&sources)?;
     crosswalks::compile(&sources)?;

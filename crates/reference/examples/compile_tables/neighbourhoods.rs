@@ -12,12 +12,70 @@ const PARTS: [&str; 11] =
 
 /// Words that name no particular place, though some ward or area is called so.
 const GENERIC: [&str; 64] = [
-    "abbey", "airport", "bank", "barracks", "beacon", "bridge", "castle", "cathedral", "church", "college", "common",
-    "country", "county", "docks", "downs", "estate", "farm", "field", "fields", "forest", "garden", "gardens", "gate",
-    "green", "hall", "harbour", "heath", "hill", "hills", "hospital", "house", "lakes", "lane", "manor", "market", "meadows",
-    "mill", "moor", "park", "parks", "quay", "quays", "queens", "race course", "river", "riverside", "road", "rural",
-    "school", "spring", "station", "street", "university", "vale", "valley", "victoria", "village", "villages", "water",
-    "wood", "woods", "york road", "landward", "munster",
+    "abbey",
+    "airport",
+    "bank",
+    "barracks",
+    "beacon",
+    "bridge",
+    "castle",
+    "cathedral",
+    "church",
+    "college",
+    "common",
+    "country",
+    "county",
+    "docks",
+    "downs",
+    "estate",
+    "farm",
+    "field",
+    "fields",
+    "forest",
+    "garden",
+    "gardens",
+    "gate",
+    "green",
+    "hall",
+    "harbour",
+    "heath",
+    "hill",
+    "hills",
+    "hospital",
+    "house",
+    "lakes",
+    "lane",
+    "manor",
+    "market",
+    "meadows",
+    "mill",
+    "moor",
+    "park",
+    "parks",
+    "quay",
+    "quays",
+    "queens",
+    "race course",
+    "river",
+    "riverside",
+    "road",
+    "rural",
+    "school",
+    "spring",
+    "station",
+    "street",
+    "university",
+    "vale",
+    "valley",
+    "victoria",
+    "village",
+    "villages",
+    "water",
+    "wood",
+    "woods",
+    "york road",
+    "landward",
+    "munster",
 ];
 
 /// Areas by what they mention, each key a name in lower case and a district.
@@ -114,7 +172,8 @@ impl Areas {
 
     /// Adds the names that no place bears and that lie in one district only.
     pub(crate) fn add_unknown(&self, geography: &Geography, places: &mut Places) {
-        let taken: BTreeSet<String> = places.keys().map(|(name, _)| name.clone()).chain(area_names(geography)).collect();
+        let taken: BTreeSet<String> =
+            places.keys().map(|(name, _)| name.clone()).chain(area_names(geography)).collect();
         for (lower, districts) in &self.unknown {
             let (Some((lad, (name, kind))), 1) = (districts.first_key_value(), districts.len()) else { continue };
             if taken.contains(lower) {
@@ -126,7 +185,11 @@ impl Areas {
                 lad: lad.clone(),
                 latitude: district.latitude,
                 longitude: district.longitude,
-                weight: if *kind == "ward" { 300 } else { self.residents_per_area.get(lad).copied().unwrap_or(300).max(300) },
+                weight: if *kind == "ward" {
+                    300
+                } else {
+                    self.residents_per_area.get(lad).copied().unwrap_or(300).max(300)
+                },
                 kind,
                 county_hint: county_hint(district, ""),
                 note: "coordinates: middle of the district",
@@ -159,7 +222,8 @@ fn ordinary_words(sources: &Sources) -> Outcome<BTreeSet<String>> {
 /// Names of districts and counties, in lower case, which no ward may claim.
 fn area_names(geography: &Geography) -> impl Iterator<Item = String> {
     let former = geography.former.iter().map(|(name, _)| name.to_lowercase());
-    let names = |district: &crate::districts::District| [district.name.to_lowercase(), district.ceremonial.to_lowercase()];
+    let names =
+        |district: &crate::districts::District| [district.name.to_lowercase(), district.ceremonial.to_lowercase()];
     geography.districts.values().flat_map(names).chain(former)
 }
 

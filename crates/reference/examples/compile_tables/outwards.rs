@@ -79,14 +79,32 @@ pub(crate) fn compile(sources: &Sources, geography: &Geography, places: &Places)
             Some(centre) => (cell(centre, "latitude")?.parse()?, cell(centre, "longitude")?.parse()?),
             None => middle(named)?,
         };
-        let note = if votes.is_empty() { "Crown dependency: no district" } else { "" };
+        let best = votes.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))).map(|(lad, _)| *lad);
+        let by_count = most_named(named, geography)?;
+        let note = match (best, by_count, centre_lad) {
+            (None, ..) => "Crown dependency: no district".to_owned(),
+            (Some(best), Some(by_count), _) if best != by_count => format!("most named places lie in {by_count}"),
+            (Some(best), _, Some(centre)) if best != centre => format!("the middle lies in {centre}"),
+            _ => String::new(),
+        };
         if london_post_town(code) {
             "London".clone_into(&mut town.1);
         }
         let degrees = |value: f64| format!("{value:.4}");
-        rows.push([code.clone(), shares(votes), degrees(latitude), degrees(longitude), town.1, note.to_owned()]);
+        rows.push([code.clone(), shares(votes), degrees(latitude), degrees(longitude), town.1, note]);
     }
     write("outwards", ["code", "districts", "latitude", "longitude", "town", "note"], rows)
+}
+
+/// The district most named places lie in, each counting once.
+fn most_named<'g>(named: &[&Record], geography: &'g Geography) -> Outcome<Option<&'g str>> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for record in named {
+        if let Some(lad) = geography.current(cell(record, "LAD24CD")?) {
+            *counts.entry(lad).or_default() += 1;
+        }
+    }
+    Ok(counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(lad, _)| lad))
 }
 
 fn spot(record: &Record) -> Outcome<(String, String)> {

@@ -81,7 +81,10 @@ fn geonames(sources: &Sources, geography: &Geography) -> Outcome<Places> {
         }
         let district = &geography.districts[lad];
         let key = (name.to_lowercase(), lad.to_owned());
-        points.entry(key.clone()).or_default().push((cell(&record, "latitude")?.parse()?, cell(&record, "longitude")?.parse()?));
+        points
+            .entry(key.clone())
+            .or_default()
+            .push((cell(&record, "latitude")?.parse()?, cell(&record, "longitude")?.parse()?));
         let place = places.entry(key).or_insert_with(|| Place {
             name: name.to_owned(),
             lad: lad.to_owned(),
@@ -117,7 +120,12 @@ pub(crate) fn county_hint(district: &District, geonames: &str) -> String {
 
 /// Residents ascribed to a place because a present or former district bears its name: alone, with an addition
 /// (`Newcastle upon Tyne`), or with others (`Windsor and Maidenhead`), where it counts as one of them.
-fn namesake_residents(name: &str, district: &District, geography: &Geography, areas: &neighbourhoods::Areas) -> Option<u32> {
+fn namesake_residents(
+    name: &str,
+    district: &District,
+    geography: &Geography,
+    areas: &neighbourhoods::Areas,
+) -> Option<u32> {
     let now = namesake_part(name, &district.name).map(|part| part * f64::from(district.population));
     let former: Vec<&str> =
         geography.former.iter().filter(|(_, lad)| *lad == district.code).map(|(former, _)| former.as_str()).collect();

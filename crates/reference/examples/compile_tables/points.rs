@@ -26,7 +26,8 @@ pub(crate) fn respell(sources: &Sources, geography: &Geography, places: &mut Pla
 pub(crate) fn add_points(sources: &Sources, geography: &Geography, places: &mut Places) -> Outcome<()> {
     for record in sources.curated("points.csv")? {
         let (name, lad) = (cell(&record, "name")?, cell(&record, "lad_code")?);
-        let district = geography.districts.get(lad).ok_or_else(|| format!("points.csv: {name}: {lad} is no current district"))?;
+        let district =
+            geography.districts.get(lad).ok_or_else(|| format!("points.csv: {name}: {lad} is no current district"))?;
         let key = (name.to_lowercase(), lad.to_owned());
         let place = Place {
             name: name.to_owned(),
