@@ -1,0 +1,611 @@
+//! The index of place names: gazetteer, authority names, counties, regions, informal areas, foreign places, built once
+//! from the reference tables.
+
+use super::foreign::{CITIES, COUNTRIES};
+use super::informal::{AREAS, POSTAL};
+use super::key::key;
+use ahash::AHashMap;
+use fst::automaton::Automaton;
+use fst::{IntoStreamer, Set, Streamer};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use openvacancy_reference::area::{District, aliases, districts};
+use openvacancy_reference::gazetteer::{Place, PlaceKind, places};
+use std::collections::BTreeMap;
+
+/// Position in [`districts`].
+pub(super) type DistrictIndex = u16;
+
+/// How large an area is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    District,
+    County,
+    Region,
+    Country,
+    Uk,
+}
+
+/// An area a name may mean.
+#[derive(Debug, Clone)]
+pub(super) struct AreaName {
+    /// The name to show.
+    pub name: String,
+    pub level: Level,
+    /// Its districts, sorted.
+    pub districts: Vec<DistrictIndex>,
+    /// Districts the name stands behind in addresses as well, sorted.
+    pub postal: Vec<DistrictIndex>,
+    /// The upper-tier authority of the same name, where there is one.
+    pub county_code: Option<&'static str>,
+    pub latitude: f32,
+    pub longitude: f32,
+}
+
+/// One reading of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Index into the gazetteer.
+    Place(u32),
+    /// Index into the areas.
+    Area(u16),
+    /// Outside the UK: the country, and whether the name is a country's or a city's.
+    Foreign(&'static str, bool),
+}
+
+/// The index.
+pub(super) struct Names {
+    meanings: AHashMap<String, Vec<Meaning>>,
+    pub areas: Vec<AreaName>,
+    /// Names of some size, sorted, for near misses.
+    near: Set<Vec<u8>>,
+    one: LevenshteinAutomatonBuilder,
+    two: LevenshteinAutomatonBuilder,
+    /// Gazetteer entries by latitude, for the nearest place.
+    by_latitude: Vec<u32>,
+    district_of: Vec<DistrictIndex>,
+}
+
+impl std::fmt::Debug for Names {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Names")
+            .field("names", &self.meanings.len())
+            .field("areas", &self.areas.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Residents from which a place is looked for among near misses and in titles.
+pub(super) const OF_SIZE: u32 = 5_000;
+
+impl Names {
+    pub(super) fn new() -> Self {
+        Builder::new().build()
+    }
+
+    /// The readings of a key.
+    pub(super) fn get(&self, key: &str) -> &[Meaning] {
+        self.meanings.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The district a gazetteer entry lies in.
+    pub(super) fn district_of(&self, place: u32) -> DistrictIndex {
+        self.district_of[place as usize]
+    }
+
+    /// The name of some size nearest to a misspelt key, where one is clearly nearest.
+    pub(super) fn nearest_name(&self, wanted: &str) -> Option<String> {
+        let length = wanted.chars().count();
+        if length < 6 || wanted.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let builder = if length >= 9 { &self.two } else { &self.one };
+        let dfa = Dfa(builder.build_dfa(wanted));
+        let mut stream = self.near.search(&dfa).into_stream();
+        let mut best: Option<(f64, String)> = None;
+        let mut second = 0.0;
+        while let Some(found) = stream.next() {
+            let Ok(found) = std::str::from_utf8(found) else { continue };
+            // Misspellers get the first letter right.
+            if found.as_bytes().first() != wanted.as_bytes().first() {
+                continue;
+            }
+            let score = strsim::jaro_winkler(found, wanted);
+            match &best {
+                Some((known, _)) if score <= *known => second = f64::max(second, score),
+                _ => {
+                    second = best.as_ref().map_or(0.0, |(known, _)| *known);
+                    best = Some((score, found.to_owned()));
+                }
+            }
+        }
+        best.filter(|(score, _)| *score >= 0.93 && *score - second > 0.005).map(|(_, name)| name)
+    }
+
+    /// The gazetteer entry nearest to a point, within about 15 km.
+    pub(super) fn nearest_place(&self, latitude: f32, longitude: f32) -> Option<u32> {
+        const REACH: f32 = 0.14;
+        let from = self.by_latitude.partition_point(|place| places()[*place as usize].latitude < latitude - REACH);
+        let near =
+            self.by_latitude[from..].iter().take_while(|place| places()[**place as usize].latitude <= latitude + REACH);
+        near.map(|place| {
+            let entry = &places()[*place as usize];
+            (distance_km((latitude, longitude), (entry.latitude, entry.longitude)), *place)
+        })
+        .filter(|(distance, _)| *distance <= 15.0)
+        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+        .map(|(_, place)| place)
+    }
+}
+
+/// The distance of two points in kilometres, good enough at Britain's size.
+pub(super) fn distance_km(a: (f32, f32), b: (f32, f32)) -> f32 {
+    let north = (a.0 - b.0) * 111.2;
+    let east = (a.1 - b.1) * 111.2 * ((a.0 + b.0) / 2.0).to_radians().cos();
+    north.hypot(east)
+}
+
+/// A Levenshtein automaton as the fst walks it.
+struct Dfa(DFA);
+
+impl Automaton for &Dfa {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
+
+struct Builder {
+    /// Sorted, so that the index is the same on every machine.
+    meanings: BTreeMap<String, Vec<Meaning>>,
+    areas: Vec<AreaName>,
+    centres: Vec<(f32, f32)>,
+}
+
+impl Builder {
+    fn new() -> Self {
+        Self { meanings: BTreeMap::new(), areas: Vec::new(), centres: centres() }
+    }
+
+    fn build(mut self) -> Names {
+        self.authorities();
+        self.counties();
+        self.informal();
+        self.regions_and_countries();
+        let district_of: Vec<DistrictIndex> =
+            places().iter().map(|place| index_of(place.lad_code).unwrap_or(0)).collect();
+        for (at, place) in (0_u32..).zip(places()) {
+            self.add(&key(place.name), Meaning::Place(at));
+        }
+        for (table, is_country) in [(COUNTRIES, true), (CITIES, false)] {
+            for (name, country) in table {
+                self.add(name, Meaning::Foreign(country, is_country));
+            }
+        }
+        let near = Set::from_iter(
+            self.meanings
+                .iter()
+                .filter(|(_, meanings)| meanings.iter().any(|meaning| self.is_of_size(*meaning)))
+                .map(|(name, _)| name),
+        );
+        let mut by_latitude: Vec<u32> =
+            (0_u32..).zip(places()).filter(|(_, place)| place.kind != PlaceKind::Site).map(|(at, _)| at).collect();
+        by_latitude
+            .sort_by(|a, b| places()[*a as usize].latitude.total_cmp(&places()[*b as usize].latitude).then(a.cmp(b)));
+        Names {
+            meanings: self.meanings.into_iter().collect(),
+            areas: self.areas,
+            near: near.unwrap_or_default(),
+            one: LevenshteinAutomatonBuilder::new(1, true),
+            two: LevenshteinAutomatonBuilder::new(2, true),
+            by_latitude,
+            district_of,
+        }
+    }
+
+    fn is_of_size(&self, meaning: Meaning) -> bool {
+        match meaning {
+            Meaning::Place(at) => is_of_size(&places()[at as usize]),
+            Meaning::Area(_) => true,
+            Meaning::Foreign(..) => false,
+        }
+    }
+
+    fn add(&mut self, name: &str, meaning: Meaning) {
+        if name.is_empty() {
+            return;
+        }
+        let known = self.meanings.entry(name.to_owned()).or_default();
+        if !known.contains(&meaning) {
+            known.push(meaning);
+        }
+    }
+
+    fn area(
+        &mut self,
+        name: &str,
+        level: Level,
+        mut set: Vec<DistrictIndex>,
+        mut postal: Vec<DistrictIndex>,
+        county_code: Option<&'static str>,
+    ) -> Meaning {
+        set.sort_unstable();
+        set.dedup();
+        postal.sort_unstable();
+        postal.dedup();
+        let count = set.len().max(1);
+        #[expect(clippy::cast_precision_loss, reason = "a few hundred at most")]
+        let count = count as f32;
+        let (latitude, longitude) = set.iter().fold((0.0, 0.0), |sum, at| {
+            let (latitude, longitude) = self.centres[usize::from(*at)];
+            (sum.0 + latitude / count, sum.1 + longitude / count)
+        });
+        self.areas.push(AreaName {
+            name: name.to_owned(),
+            level,
+            districts: set,
+            postal,
+            county_code,
+            latitude,
+            longitude,
+        });
+        Meaning::Area(u16::try_from(self.areas.len() - 1).unwrap_or(u16::MAX))
+    }
+
+    /// Districts under every name the reference tables know; former authorities since divided count as counties.
+    fn authorities(&mut self) {
+        let mut own: BTreeMap<Vec<DistrictIndex>, Meaning> = BTreeMap::new();
+        for (name, found) in aliases() {
+            let set: Vec<DistrictIndex> = found.iter().filter_map(|district| index_of(district.code)).collect();
+            let meaning = if let Some(meaning) = own.get(&set) {
+                *meaning
+            } else {
+                let (shown, level) = match found {
+                    [one] => (one.name.to_owned(), Level::District),
+                    _ => ((*name).to_owned(), Level::County),
+                };
+                let meaning = self.area(&shown, level, set.clone(), Vec::new(), None);
+                own.insert(set, meaning);
+                meaning
+            };
+            // County names are the business of the next step.
+            self.add(&key(name), meaning);
+        }
+        for (at, district) in (0_u16..).zip(districts()) {
+            let set = vec![at];
+            let meaning = if let Some(meaning) = own.get(&set) {
+                *meaning
+            } else {
+                self.area(district.name, Level::District, set, Vec::new(), None)
+            };
+            self.add(&key(district.name), meaning);
+        }
+    }
+
+    /// Ceremonial counties and upper-tier authorities. Where both bear one name, the name means the ceremonial county
+    /// in addresses, and its county code is the authority's.
+    fn counties(&mut self) {
+        let mut ceremonial: BTreeMap<&'static str, Vec<DistrictIndex>> = BTreeMap::new();
+        let mut upper: BTreeMap<&'static str, (&'static str, Vec<DistrictIndex>)> = BTreeMap::new();
+        for (at, district) in (0_u16..).zip(districts()) {
+            if !district.ceremonial_county.is_empty() {
+                ceremonial.entry(district.ceremonial_county).or_default().push(at);
+            }
+            upper.entry(district.county_name).or_insert_with(|| (district.county_code, Vec::new())).1.push(at);
+        }
+        for (name, set) in &ceremonial {
+            if matches!(*name, "Greater London" | "City of London" | "West Midlands") {
+                continue;
+            }
+            let county = upper.get(name).or_else(|| {
+                upper.iter().find(|(upper, _)| upper.starts_with(&format!("{name},"))).map(|(_, found)| found)
+            });
+            let meaning = self.area(name, Level::County, set.clone(), postal(name), county.map(|(code, _)| *code));
+            self.county_names(name, meaning);
+        }
+        for (name, (code, set)) in &upper {
+            if set.len() > 1 && !ceremonial.contains_key(name) {
+                let meaning = self.area(name, Level::County, set.clone(), postal(name), Some(code));
+                self.county_names(name, meaning);
+            }
+        }
+    }
+
+    fn county_names(&mut self, name: &str, meaning: Meaning) {
+        let plain = key(name);
+        // A city that is its own ceremonial county (Bristol) stays a district.
+        let own_district = |this: &Self| this.meanings.get(&plain).and_then(|known| known.first().copied());
+        let Meaning::Area(at) = meaning else { return };
+        if self.areas[usize::from(at)].districts.len() == 1 && own_district(self).is_some() {
+            return;
+        }
+        let base = plain.strip_prefix("county ").unwrap_or(&plain).to_owned();
+        let mut names = vec![plain.clone(), format!("{plain} county"), format!("county of {plain}")];
+        if plain.starts_with("county ") {
+            names.push(format!("{base} county"));
+        }
+        for (county, short) in SHORT {
+            if *county == plain {
+                names.extend(short.iter().map(|short| (*short).to_owned()));
+            }
+        }
+        for name in names {
+            // The ceremonial reading replaces the authority's: one name, one county.
+            self.meanings.insert(name, vec![meaning]);
+        }
+    }
+
+    fn informal(&mut self) {
+        for informal in AREAS {
+            let set: Vec<DistrictIndex> = informal.districts.iter().flat_map(|name| named(name)).collect();
+            let Some(first) = informal.names.first() else { continue };
+            let meaning = self.area(&title_case(first), informal.level, set, Vec::new(), None);
+            for name in informal.names {
+                let key = key(name);
+                // Antrim and Armagh are towns as well; the county reading stands beside them.
+                if informal.level == Level::Region {
+                    self.meanings.insert(key, vec![meaning]);
+                } else {
+                    self.add(&key, meaning);
+                }
+            }
+        }
+    }
+
+    fn regions_and_countries(&mut self) {
+        let all = || (0_u16..).zip(districts());
+        for (name, names) in REGIONS {
+            let set: Vec<DistrictIndex> = all()
+                .filter(|(_, district)| district.region_name == *name && district.country == "England")
+                .map(|(at, _)| at)
+                .collect();
+            let postal = postal(&name.to_lowercase());
+            let meaning = self.area(name, Level::Region, set, postal, None);
+            for name in *names {
+                self.meanings.insert(key(name), vec![meaning]);
+            }
+        }
+        for (name, names) in COUNTRIES_OF_UK {
+            let set: Vec<DistrictIndex> = all()
+                .filter(|(_, district)| district.country == *name || *name == "United Kingdom")
+                .map(|(at, _)| at)
+                .collect();
+            let level = if *name == "United Kingdom" { Level::Uk } else { Level::Country };
+            let meaning = self.area(name, level, set, Vec::new(), None);
+            for name in *names {
+                self.meanings.insert(key(name), vec![meaning]);
+            }
+        }
+    }
+}
+
+pub(super) fn is_of_size(place: &Place) -> bool {
+    place.kind == PlaceKind::Town || place.weight >= OF_SIZE && place.kind != PlaceKind::Site
+}
+
+/// The district a current code names.
+pub(super) fn index_of(code: &str) -> Option<DistrictIndex> {
+    districts().binary_search_by(|district| district.code.cmp(code)).ok().and_then(|at| u16::try_from(at).ok())
+}
+
+pub(super) fn district(at: DistrictIndex) -> &'static District {
+    &districts()[usize::from(at)]
+}
+
+/// The districts a name in our own tables stands for.
+pub(super) fn named(name: &str) -> Vec<DistrictIndex> {
+    let by_alias = openvacancy_reference::area::alias(name);
+    let found: Vec<DistrictIndex> = if by_alias.is_empty() {
+        (0_u16..).zip(districts()).filter(|(_, district)| key(district.name) == key(name)).map(|(at, _)| at).collect()
+    } else {
+        by_alias.iter().filter_map(|district| index_of(district.code)).collect()
+    };
+    found
+}
+
+fn postal(county: &str) -> Vec<DistrictIndex> {
+    let county = county.to_lowercase();
+    POSTAL
+        .iter()
+        .filter(|(name, _)| *name == county)
+        .flat_map(|(_, names)| names.iter().flat_map(|name| named(name)))
+        .collect()
+}
+
+/// The middle of each district: the mean of its places, larger ones counting more.
+fn centres() -> Vec<(f32, f32)> {
+    let mut sums = vec![(0.0_f64, 0.0_f64, 0.0_f64); districts().len()];
+    for place in places() {
+        if let Some(at) = index_of(place.lad_code) {
+            let weight = f64::from(place.weight).sqrt();
+            let sum = &mut sums[usize::from(at)];
+            *sum = (
+                sum.0 + f64::from(place.latitude) * weight,
+                sum.1 + f64::from(place.longitude) * weight,
+                sum.2 + weight,
+            );
+        }
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "degrees")]
+    sums.into_iter()
+        .map(
+            |(latitude, longitude, weight)| {
+                if weight > 0.0 { ((latitude / weight) as f32, (longitude / weight) as f32) } else { (54.0, -2.5) }
+            },
+        )
+        .collect()
+}
+
+fn title_case(name: &str) -> String {
+    name.split(' ')
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Short forms of county names.
+const SHORT: &[(&str, &[&str])] = &[
+    ("bedfordshire", &["beds"]),
+    ("berkshire", &["berks", "royal county of berkshire"]),
+    ("buckinghamshire", &["bucks"]),
+    ("cambridgeshire", &["cambs"]),
+    ("county durham", &["durham county", "co durham"]),
+    ("derbyshire", &["derbys"]),
+    ("east sussex", &["sxe", "e sussex"]),
+    ("gloucestershire", &["glos", "gloucs"]),
+    ("greater manchester", &["gtr manchester", "gm", "greater manchester area", "manchester area"]),
+    ("hampshire", &["hants", "ham"]),
+    ("herefordshire", &["hereford and worcester"]),
+    ("hertfordshire", &["herts"]),
+    ("kent", &["ken"]),
+    ("lancashire", &["lancs"]),
+    ("leicestershire", &["leics"]),
+    ("lincolnshire", &["lincs"]),
+    ("northamptonshire", &["northants"]),
+    ("northumberland", &["northd"]),
+    ("nottinghamshire", &["notts"]),
+    ("north yorkshire", &["n yorks", "north yorks", "n yorkshire"]),
+    ("oxfordshire", &["oxon"]),
+    ("shropshire", &["salop", "shrops"]),
+    ("south yorkshire", &["s yorks", "south yorks", "s yorkshire"]),
+    ("staffordshire", &["staffs"]),
+    ("surrey", &["sry"]),
+    ("tyne and wear", &["tyne wear", "newcastle area", "north tyne"]),
+    ("west yorkshire", &["w yorks", "west yorks", "w yorkshire"]),
+    ("west sussex", &["w sussex"]),
+    ("warwickshire", &["warks"]),
+    ("wiltshire", &["wilts"]),
+    ("worcestershire", &["worcs"]),
+    ("east riding of yorkshire", &["east yorkshire", "east yorks", "e yorks", "east riding", "north humberside"]),
+];
+
+const REGIONS: &[(&str, &[&str])] = &[
+    (
+        "North East",
+        &["north east", "north east england", "north east of england", "northeast", "the north east", "north east uk"],
+    ),
+    (
+        "North West",
+        &[
+            "north west",
+            "north west england",
+            "north west of england",
+            "northwest",
+            "the north west",
+            "northwest england",
+        ],
+    ),
+    (
+        "Yorkshire and The Humber",
+        &[
+            "yorkshire and the humber",
+            "yorkshire and humber",
+            "yorkshire and humberside",
+            "yorkshire humber",
+            "yorkshire and the humberside",
+        ],
+    ),
+    ("East Midlands", &["east midlands", "east mids", "e midlands"]),
+    ("West Midlands", &["west midlands", "west midlands region", "w midlands", "west midlands county", "west mids"]),
+    (
+        "East of England",
+        &["east of england", "eastern england", "east england", "eastern", "eastern region", "the east of england"],
+    ),
+    (
+        "London",
+        &[
+            "london",
+            "greater london",
+            "london uk",
+            "gtr london",
+            "london area",
+            "greater london area",
+            "london region",
+            "city centre london",
+            "london city",
+            "within m25",
+            "llundain",
+            "ldn",
+            "lnd",
+            "london area united kingdom",
+            "london boroughs",
+            "london and south east",
+        ],
+    ),
+    (
+        "South East",
+        &[
+            "south east",
+            "south east england",
+            "south east of england",
+            "southeast",
+            "the south east",
+            "home counties",
+            "southeast england",
+            "south east region",
+            "s e england",
+        ],
+    ),
+    (
+        "South West",
+        &[
+            "south west",
+            "south west england",
+            "south west of england",
+            "southwest",
+            "the south west",
+            "southwest england",
+            "south west region",
+        ],
+    ),
+];
+
+const COUNTRIES_OF_UK: &[(&str, &[&str])] = &[
+    ("England", &["england", "eng", "england uk", "lloegr"]),
+    ("Scotland", &["scotland", "sct", "alba"]),
+    ("Wales", &["wales", "wls", "cymru"]),
+    ("Northern Ireland", &["northern ireland", "n ireland", "ulster", "nir", "ni"]),
+    (
+        "United Kingdom",
+        &[
+            "united kingdom",
+            "uk",
+            "great britain",
+            "gb",
+            "gbr",
+            "britain",
+            "nationwide",
+            "uk wide",
+            "ukwide",
+            "national",
+            "across the uk",
+            "anywhere in the uk",
+            "england and wales",
+            "uk and ireland",
+            "uk nationwide",
+            "nationwide uk",
+            "multiple locations uk",
+            "united kingdom uk",
+            "uk remote",
+            "remote uk",
+            "throughout the uk",
+            "whole of uk",
+            "all uk",
+        ],
+    ),
+];

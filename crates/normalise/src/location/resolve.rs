@@ -1,0 +1,413 @@
+//! Chooses among the readings of the names of one text: which place is meant, which names only say where it lies.
+//!
+//! A place's readings are weighed by size and by what stands beside them: a county or region that holds it, a town near
+//! it, the outward postcode, the portal's coordinates. Two readings that weigh the same are ambiguous, not guessed.
+
+use super::mention::Mention;
+use super::names::{DistrictIndex, Level, Meaning, Names, distance_km};
+use openvacancy_reference::gazetteer::{Outward, PlaceKind, places};
+
+/// What else the posting says of where it is.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    /// Names of the portal's county and region fields.
+    pub around: Vec<Mention>,
+    /// Degrees north and east, as the portal gives them.
+    pub point: Option<(f32, f32)>,
+    /// The postcode's outward part.
+    pub outward: Option<&'static Outward>,
+}
+
+/// One reading, weighed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice {
+    pub meaning: Meaning,
+    pub score: f32,
+    /// Another district's reading weighs nearly the same.
+    pub ambiguous: bool,
+    /// Something beside it speaks for it.
+    pub supported: bool,
+    /// What stands beside it speaks against it.
+    pub contradicted: bool,
+}
+
+/// The outcome for a text.
+#[derive(Debug, Default)]
+pub(super) struct Resolution {
+    /// Chosen readings of the places, the primary first.
+    pub chosen: Vec<(Meaning, bool)>,
+    pub ambiguous: bool,
+    pub foreign: Option<&'static str>,
+    /// The primary name was misspelt.
+    pub fuzzy: bool,
+}
+
+/// Weighs of two readings of one name closer than this are no decision: one place must be about twice the other.
+const CLEAR: f32 = 0.6;
+
+/// Chooses.
+pub(super) fn resolve(names: &Names, mentions: &[Mention], context: &Context) -> Resolution {
+    let mut resolution = Resolution::default();
+    let choices: Vec<Option<Choice>> = (0..mentions.len()).map(|at| best_place(names, mentions, at, context)).collect();
+    let mut kept: Vec<(usize, Choice)> = Vec::new();
+    for (at, choice) in choices.iter().enumerate() {
+        let Some(choice) = choice else { continue };
+        if !is_outranked(names, mentions, &choices, at, choice) {
+            kept.push((at, *choice));
+        }
+    }
+    let country = mentions.iter().find_map(|mention| foreign(mention, true));
+    let british = mentions.iter().any(|mention| {
+        mention
+            .meanings
+            .iter()
+            .any(|meaning| matches!(meaning, Meaning::Area(at) if names.areas[usize::from(*at)].level >= Level::Region))
+    });
+    if let Some(country) = country.filter(|_| !british && kept.iter().all(|(_, choice)| !choice.supported)) {
+        resolution.foreign = Some(country);
+        return resolution;
+    }
+    // Names found whole come before names found inside a longer component.
+    let first = kept.iter().position(|(at, _)| mentions[*at].whole).unwrap_or(0);
+    if !kept.is_empty() {
+        let primary = kept.remove(first);
+        kept.insert(0, primary);
+    }
+    if let Some((at, primary)) = kept.first().copied() {
+        if primary.ambiguous {
+            resolution.ambiguous = true;
+            // The areas beside it may still be given.
+        } else {
+            resolution.fuzzy = mentions[at].fuzzy;
+            resolution.chosen.push((primary.meaning, mentions[at].fuzzy));
+            for (other, choice) in &kept[1..] {
+                if !choice.ambiguous
+                    && is_another_place(names, mentions, (at, &primary), (*other, choice))
+                    && !resolution
+                        .chosen
+                        .iter()
+                        .any(|(known, _)| district_of(names, *known) == district_of(names, choice.meaning))
+                {
+                    resolution.chosen.push((choice.meaning, mentions[*other].fuzzy));
+                }
+            }
+            return resolution;
+        }
+    }
+    let areas = areas(names, mentions);
+    if areas.is_empty() {
+        resolution.foreign =
+            mentions.iter().find_map(|mention| foreign(mention, true).or_else(|| foreign(mention, false)));
+    } else {
+        // A county or smaller is an answer; beside an ambiguous town a country is none.
+        resolution.ambiguous &= areas.iter().all(|at| names.areas[usize::from(*at)].level >= Level::Country);
+        resolution.chosen = areas.into_iter().map(|at| (Meaning::Area(at), false)).collect();
+    }
+    resolution
+}
+
+fn foreign(mention: &Mention, country: bool) -> Option<&'static str> {
+    if !mention.whole {
+        return None;
+    }
+    mention.meanings.iter().find_map(|meaning| match meaning {
+        Meaning::Foreign(name, is_country) if *is_country == country => Some(*name),
+        _ => None,
+    })
+}
+
+/// The district of a place or of an area that is one district.
+pub(super) fn district_of(names: &Names, meaning: Meaning) -> Option<DistrictIndex> {
+    match meaning {
+        Meaning::Place(at) => Some(names.district_of(at)),
+        Meaning::Area(at) => match names.areas[usize::from(at)].districts.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        },
+        Meaning::Foreign(..) => None,
+    }
+}
+
+pub(super) fn point_of(names: &Names, meaning: Meaning) -> Option<(f32, f32)> {
+    match meaning {
+        Meaning::Place(at) => {
+            let place = &places()[at as usize];
+            Some((place.latitude, place.longitude))
+        }
+        Meaning::Area(at) => {
+            let area = &names.areas[usize::from(at)];
+            Some((area.latitude, area.longitude))
+        }
+        Meaning::Foreign(..) => None,
+    }
+}
+
+/// Roughly the residents a reading stands for.
+fn size_of(names: &Names, meaning: Meaning) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "an order of magnitude")]
+    match meaning {
+        Meaning::Place(at) => {
+            let place = &places()[at as usize];
+            let factor = match place.kind {
+                PlaceKind::Town | PlaceKind::Site => 1.0,
+                PlaceKind::Village => 0.8,
+                PlaceKind::Neighbourhood => 0.5,
+                PlaceKind::Ward => 0.3,
+            };
+            place.weight as f32 * factor
+        }
+        Meaning::Area(at) => {
+            let area = &names.areas[usize::from(at)];
+            area.districts.iter().map(|at| super::names::district(*at).population as f32).sum::<f32>() * 0.9
+        }
+        Meaning::Foreign(..) => 0.0,
+    }
+}
+
+/// A place or a single district: something a vacancy can be at.
+fn is_placelike(names: &Names, meaning: Meaning) -> bool {
+    match meaning {
+        Meaning::Place(_) => true,
+        Meaning::Area(at) => names.areas[usize::from(at)].level == Level::District,
+        Meaning::Foreign(..) => false,
+    }
+}
+
+fn is_town(names: &Names, meaning: Meaning) -> bool {
+    match meaning {
+        Meaning::Place(at) => {
+            let place = &places()[at as usize];
+            place.kind == PlaceKind::Town || place.kind == PlaceKind::Village && place.weight >= 8_000
+        }
+        Meaning::Area(_) => is_placelike(names, meaning),
+        Meaning::Foreign(..) => false,
+    }
+}
+
+/// The best place reading of the mention at `at`, weighed with all the others.
+fn best_place(names: &Names, mentions: &[Mention], at: usize, context: &Context) -> Option<Choice> {
+    let mention = &mentions[at];
+    // 'York, North Yorkshire, Yorkshire': a name that is also a county or region is a place only beside nothing smaller.
+    let mut best: Option<Choice> = None;
+    let mut rival: f32 = f32::MIN;
+    for meaning in mention.meanings.iter().copied().filter(|meaning| is_placelike(names, *meaning)) {
+        let (score, supported, contradicted) = weigh(names, mentions, at, meaning, context);
+        let choice = Choice { meaning, score, ambiguous: false, supported, contradicted };
+        match &best {
+            Some(known) if score <= known.score => {
+                if district_of(names, meaning) != district_of(names, known.meaning) {
+                    rival = rival.max(score);
+                }
+            }
+            _ => {
+                if let Some(known) = &best
+                    && district_of(names, meaning) != district_of(names, known.meaning)
+                {
+                    rival = rival.max(known.score);
+                }
+                best = Some(choice);
+            }
+        }
+    }
+    let mut best = best?;
+    // A county of the same name ('Durham', 'Antrim') stays possible only where the place is small.
+    let area_too = mention.meanings.iter().any(
+        |meaning| matches!(meaning, Meaning::Area(area) if names.areas[usize::from(*area)].level > Level::District),
+    );
+    if area_too && !best.supported && size_of(names, best.meaning) < 20_000.0 {
+        return None;
+    }
+    best.ambiguous = best.score - rival < CLEAR;
+    Some(best)
+}
+
+/// The weight of one reading: its size in the natural logarithm, and what stands beside it.
+fn weigh(names: &Names, mentions: &[Mention], at: usize, meaning: Meaning, context: &Context) -> (f32, bool, bool) {
+    let mut score = size_of(names, meaning).max(1.0).ln();
+    let mut supported = false;
+    let mut contradicted = false;
+    let (Some(district), Some(point)) = (district_of(names, meaning), point_of(names, meaning)) else {
+        return (score, false, false);
+    };
+    let hint = match meaning {
+        Meaning::Place(at) => super::key::key(places()[at as usize].county_hint),
+        _ => String::new(),
+    };
+    let others = mentions.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, mention)| (mention, 1.0));
+    let around = context.around.iter().map(|mention| (mention, 0.6));
+    for (other, trust) in others.chain(around) {
+        if other.key == mentions[at].key {
+            continue;
+        }
+        let fit = fit(names, other, district, point, &hint);
+        score += fit * trust;
+        supported |= fit >= 4.0;
+        contradicted |= fit <= -3.0 && trust >= 1.0;
+    }
+    if let Some(outward) = context.outward {
+        let code = super::names::district(district).code;
+        if outward.districts.iter().any(|(lad, _)| *lad == code) {
+            score += 8.0;
+            supported = true;
+        } else if distance_km(point, (outward.latitude, outward.longitude)) > 40.0 {
+            score -= 6.0;
+        }
+    }
+    if let Some(portal) = context.point {
+        let distance = distance_km(point, portal);
+        supported |= distance < 12.0;
+        score += match distance {
+            d if d < 6.0 => 8.0,
+            d if d < 15.0 => 5.0,
+            d if d < 40.0 => 1.0,
+            d if d < 100.0 => -2.0,
+            _ => -5.0,
+        };
+    }
+    (score, supported, contradicted)
+}
+
+/// How well another name fits a reading: +10 for a county that holds it, -5 for one that does not.
+fn fit(names: &Names, other: &Mention, district: DistrictIndex, point: (f32, f32), hint: &str) -> f32 {
+    let mut best: f32 = f32::MIN;
+    for meaning in &other.meanings {
+        let value = match meaning {
+            Meaning::Area(at) => {
+                let area = &names.areas[usize::from(*at)];
+                let holds = area.districts.binary_search(&district).is_ok();
+                let near = distance_km(point, (area.latitude, area.longitude));
+                match area.level {
+                    Level::Uk => 0.0,
+                    Level::Country => {
+                        if holds {
+                            3.0
+                        } else {
+                            -6.0
+                        }
+                    }
+                    Level::Region => {
+                        if holds || area.postal.binary_search(&district).is_ok() {
+                            6.0
+                        } else {
+                            -4.0
+                        }
+                    }
+                    _ if holds => 10.0,
+                    _ if !hint.is_empty() && hint == other.key => 8.0,
+                    _ if area.postal.binary_search(&district).is_ok() => 7.0,
+                    Level::District if near < 25.0 => 4.0,
+                    Level::District if near < 45.0 => 1.0,
+                    Level::District => -1.0,
+                    _ if near < 35.0 => -2.0,
+                    _ => -5.0,
+                }
+            }
+            Meaning::Place(at) => {
+                let place = &places()[*at as usize];
+                let same = names.district_of(*at) == district;
+                let near = distance_km(point, (place.latitude, place.longitude));
+                let town = place.kind == PlaceKind::Town || place.weight >= 5_000;
+                match near {
+                    _ if same && town => 8.0,
+                    near if near < 12.0 && town => 6.0,
+                    near if near < 25.0 && town => 4.0,
+                    near if near < 12.0 => 3.0,
+                    near if near < 45.0 && town => 1.0,
+                    _ => -1.0,
+                }
+            }
+            Meaning::Foreign(_, true) => -1.0,
+            Meaning::Foreign(..) => f32::MIN,
+        };
+        best = best.max(value);
+    }
+    if best == f32::MIN { 0.0 } else { best }
+}
+
+/// True where the mention is small and stands against a larger one it has nothing to do with ('Central, Cardiff'),
+/// or where it only says where another lies.
+fn is_outranked(names: &Names, mentions: &[Mention], choices: &[Option<Choice>], at: usize, choice: &Choice) -> bool {
+    let small = !is_town(names, choice.meaning);
+    if small && choice.contradicted && !choice.supported {
+        return true;
+    }
+    for (other, rival) in choices.iter().enumerate() {
+        let Some(rival) = rival else { continue };
+        if other == at || mentions[other].key == mentions[at].key {
+            continue;
+        }
+        let larger = size_of(names, rival.meaning) > size_of(names, choice.meaning) * 3.0;
+        let apart = match (point_of(names, choice.meaning), point_of(names, rival.meaning)) {
+            (Some(a), Some(b)) => distance_km(a, b),
+            _ => 0.0,
+        };
+        let same_district = district_of(names, choice.meaning) == district_of(names, rival.meaning);
+        if small && larger && is_town(names, rival.meaning) && apart > 30.0 && !same_district && !choice.supported {
+            return true;
+        }
+        // A part of a longer component gives way to a whole name elsewhere, unless they belong together.
+        if !mentions[at].whole
+            && mentions[other].whole
+            && !same_district
+            && apart > 12.0
+            && !(is_town(names, choice.meaning) && mentions[at].joined)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// True where a later place is one more place rather than the post town or district of the first.
+fn is_another_place(names: &Names, mentions: &[Mention], primary: (usize, &Choice), other: (usize, &Choice)) -> bool {
+    if !mentions[other.0].whole {
+        return false;
+    }
+    let (Some(a), Some(b)) = (point_of(names, primary.1.meaning), point_of(names, other.1.meaning)) else {
+        return false;
+    };
+    let same_district = district_of(names, primary.1.meaning) == district_of(names, other.1.meaning);
+    if same_district {
+        return false;
+    }
+    if mentions[other.0].joined {
+        return true;
+    }
+    // A village, site or neighbourhood with a town near it: the town is its post town.
+    let post_town = !is_town(names, primary.1.meaning) && distance_km(a, b) < 30.0;
+    // A larger town behind a smaller one close by is its post town as well ('Esher, Kingston').
+    let outer = size_of(names, other.1.meaning) > size_of(names, primary.1.meaning) * 2.0
+        && distance_km(a, b) < 12.0
+        && primary.0 < other.0;
+    !post_town && !outer
+}
+
+/// Areas named, the smallest of each nest, in order.
+fn areas(names: &Names, mentions: &[Mention]) -> Vec<u16> {
+    let mut found: Vec<u16> = Vec::new();
+    for mention in mentions {
+        let area = mention.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Area(at) if names.areas[usize::from(*at)].level > Level::District => Some(*at),
+            _ => None,
+        });
+        if let Some(at) = area.filter(|at| !found.contains(at)) {
+            found.push(at);
+        }
+    }
+    let set = |at: u16| &names.areas[usize::from(at)].districts;
+    let holds = |outer: u16, inner: u16| {
+        set(inner).len() < set(outer).len()
+            && set(inner).iter().filter(|district| set(outer).binary_search(district).is_ok()).count() * 2
+                > set(inner).len()
+    };
+    let all = found.clone();
+    found.retain(|at| {
+        !all.iter().any(|inner| {
+            inner != at
+                && (holds(*at, *inner)
+                    || names.areas[usize::from(*inner)].level < Level::Country
+                        && names.areas[usize::from(*at)].level >= Level::Country)
+        })
+    });
+    found
+}
