@@ -8,6 +8,7 @@ use crate::observe;
 use crate::progress::{Progress, Step};
 use crate::quality::{Missing, PortalQuality, Quality, share};
 use crate::{ReleaseError, codes};
+use chrono::SubsecRound as _;
 use openvacancy_domain::place::LocationPrecision;
 use openvacancy_domain::ports::{PortalSpan, ReleaseVacancy, Store};
 use openvacancy_domain::{Clock, Month, PortalId, Release, ReleaseState, Timestamp, Vacancy};
@@ -51,7 +52,8 @@ pub fn build(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Release, ReleaseError> {
     let (month, now) = (options.month, clock.now());
-    let as_of = options.as_of.unwrap_or_else(|| now.min(month.end()));
+    // Stores keep milliseconds: an instant finer than that would not come back as it was put in.
+    let as_of = options.as_of.unwrap_or_else(|| now.min(month.end())).trunc_subsecs(3);
     if as_of > now {
         return Err(ReleaseError::InFuture { month, as_of, now });
     }

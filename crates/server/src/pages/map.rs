@@ -1,0 +1,57 @@
+//! The regions as a map of tiles of one size: a place for each that readers recognise, and no region looks big for its
+//! acres.
+
+use super::view::Line;
+
+/// Code, short name, column, row.
+const TILES: &[(&str, &str, u8, u8)] = &[
+    ("S92000003", "Scotland", 1, 0),
+    ("N92000002", "N Ireland", 0, 1),
+    ("E12000001", "North East", 2, 1),
+    ("E12000002", "North West", 1, 2),
+    ("E12000003", "Yorks & Humber", 2, 2),
+    ("W92000004", "Wales", 0, 3),
+    ("E12000005", "West Mids", 1, 3),
+    ("E12000004", "East Mids", 2, 3),
+    ("E12000006", "East", 3, 3),
+    ("E12000009", "South West", 1, 4),
+    ("E12000007", "London", 2, 4),
+    ("E12000008", "South East", 3, 4),
+];
+
+/// Width and height of a tile with its gap, in the drawing's units.
+const PITCH: (u16, u16) = (112, 76);
+
+/// One tile.
+pub(super) struct Tile {
+    pub(super) name: &'static str,
+    pub(super) x: u16,
+    pub(super) y: u16,
+    pub(super) value: String,
+    /// Shade, 0 (lightest) to 4.
+    pub(super) shade: u8,
+    pub(super) link: String,
+}
+
+/// The tiles of these regions, shaded by vacancies per 10,000 residents or whatever `measure` gives by code.
+pub(super) fn tiles(lines: &[Line], measure: impl Fn(&str) -> Option<f64>) -> Vec<Tile> {
+    let known: Vec<f64> = TILES.iter().filter_map(|(code, ..)| measure(code)).collect();
+    let most = known.iter().copied().fold(0.0, f64::max);
+    TILES
+        .iter()
+        .filter_map(|(code, name, column, row)| {
+            let line = lines.iter().find(|line| line.code == *code)?;
+            let value = measure(code);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 4")]
+            let shade = value.filter(|_| most > 0.0).map_or(0, |value| (value / most * 4.999).clamp(0.0, 4.0) as u8);
+            Some(Tile {
+                name,
+                x: u16::from(*column) * PITCH.0,
+                y: u16::from(*row) * PITCH.1,
+                value: value.map_or_else(|| "\u{2013}".to_owned(), |value| format!("{value:.1}")),
+                shade,
+                link: line.link.clone(),
+            })
+        })
+        .collect()
+}
