@@ -182,6 +182,11 @@ impl Employer {
         hash(&self.name)
     }
 
+    /// Whether a word is part of the name, or of what firms and health bodies add to theirs.
+    pub(crate) fn named(&self, word: &str) -> bool {
+        self.name.split(' ').any(|own| own == word) || FORMS.contains(&word) || BODIES.contains(&word)
+    }
+
     pub(crate) fn relation(a: Option<&Self>, b: Option<&Self>) -> EmployerRelation {
         let (Some(a), Some(b)) = (a, b) else { return EmployerRelation::Unknown };
         if a.name == b.name

@@ -26,15 +26,18 @@ pub(crate) struct Comparison {
     pub(crate) length_ratio: f32,
     pub(crate) same_reference: Option<bool>,
     pub(crate) same_url: bool,
-    /// Occupation: 1 the same unit group, 0 another major group; `None` where one is not coded.
-    pub(crate) occupation: Option<f32>,
 }
 
 impl Comparison {
     pub(crate) fn of(a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>) -> Self {
         let prose = a.prose.as_ref().zip(b.prose.as_ref());
         Self {
-            title: a.title.likeness(&b.title),
+            title: {
+                let aside = |word: &str, other: &Profile| {
+                    other.place.named(word) || other.employer.as_ref().is_some_and(|employer| employer.named(word))
+                };
+                a.title.likeness(&b.title, |word| aside(word, b), |word| aside(word, a))
+            },
             employer: employers(a, b),
             place: a.place.relation(&b.place),
             pay: Range::relation(a.pay, b.pay),
@@ -44,22 +47,12 @@ impl Comparison {
             length_ratio: prose.map_or(0.0, |(a, b)| a.words.min(b.words) as f32 / a.words.max(b.words) as f32),
             same_reference: a.reference.zip(b.reference).map(|(a, b)| a == b),
             same_url: a.url.is_some() && a.url == b.url,
-            occupation: a.soc.zip(b.soc).map(|(a, b)| {
-                let shared = [1, 10, 100, 1000].into_iter().find(|&cut| a / cut == b / cut);
-                match shared {
-                    Some(1) => 1.0,
-                    Some(10) => 0.75,
-                    Some(100) => 0.5,
-                    Some(_) => 0.25,
-                    None => 0.0,
-                }
-            }),
         }
     }
 }
 
 /// Names of the features, in order.
-pub const FEATURES: [&str; 24] = [
+pub const FEATURES: [&str; 30] = [
     "title_core",
     "title_contained",
     "title_both_differ",
@@ -78,12 +71,18 @@ pub const FEATURES: [&str; 24] = [
     "passages_jaccard",
     "passages_containment",
     "passages_all",
-    "passages_high",
     "vocabulary",
+    "prose_0_to_15",
+    "prose_15_to_35",
+    "prose_35_to_70",
+    "prose_70_to_100",
     "prose_and_title",
-    "prose_disagrees",
+    "same_text_and_title",
+    "missing_and_title",
+    "vocabulary_jaccard",
+    "place_unknown_text",
+    "employer_same_text",
     "same_reference",
-    "occupation_differs",
 ];
 
 /// The numbers of a pair, each about 0 to 1.
@@ -112,6 +111,7 @@ impl Features {
         let vocabulary = pair.vocabulary.unwrap_or_default();
         let words = if vocabulary.sample >= 5 { vocabulary.containment } else { passages.containment };
         let prose = passages.containment.max(words);
+        let missing = pair.all_passages.is_none();
         let title_likeness = title.core.max(title.spelling);
         Self([
             title.core,
@@ -131,19 +131,30 @@ impl Features {
                 PayRelation::Apart(gap) => (0.3 + 2.0 * gap).min(1.0),
                 _ => 0.0,
             },
-            flag(pair.all_passages.is_none()),
+            flag(missing),
             passages.jaccard,
             passages.containment,
             pair.all_passages.map_or(0.0, |all| all.jaccard),
-            ((passages.containment - 0.8) / 0.2).clamp(0.0, 1.0),
             words,
+            ramp(prose, 0.0, 0.15),
+            ramp(prose, 0.15, 0.35),
+            ramp(prose, 0.35, 0.7),
+            ramp(prose, 0.7, 1.0),
             prose * title_likeness,
-            if pair.all_passages.is_some() { (1.0 - prose / 0.35).max(0.0) } else { 0.0 },
+            ramp(passages.containment, 0.8, 1.0) * ramp(title.contained, 0.5, 1.0) * (1.0 - title.grade),
+            flag(missing) * ramp(title.core, 0.7, 1.0),
+            vocabulary.jaccard,
+            flag(pair.place == PlaceRelation::Unknown) * ramp(prose, 0.3, 0.6),
+            flag(pair.employer == EmployerRelation::Same) * ramp(prose, 0.3, 0.6),
             match pair.same_reference {
                 Some(true) => 1.0,
                 _ => flag(pair.same_url),
             },
-            pair.occupation.map_or(0.0, |near| 1.0 - near),
         ])
     }
+}
+
+/// 0 up to `from`, 1 from `to` on, straight between: a weight for each stretch of a number.
+fn ramp(x: f32, from: f32, to: f32) -> f32 {
+    ((x - from) / (to - from)).clamp(0.0, 1.0)
 }

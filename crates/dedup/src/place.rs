@@ -19,6 +19,8 @@ pub(crate) struct Place {
     london: bool,
     /// Words of the location that say where, sorted, each once; counties and the like included.
     names: Box<[u64]>,
+    /// Of them, those before the first comma: the town, not the county behind it.
+    town: Box<[u64]>,
     /// Outward postcode.
     outward: Option<u64>,
 }
@@ -55,9 +57,14 @@ impl Place {
         }
         names.sort_unstable();
         names.dedup();
+        let first = location.and_then(|text| text.split(',').next()).map(words).unwrap_or_default();
+        let mut town: Vec<u64> =
+            first.iter().map(|word| hash(word)).filter(|h| names.binary_search(h).is_ok()).collect();
+        town.sort_unstable();
+        town.dedup();
         let london = !lad_codes.is_empty() && lad_codes.iter().all(|code| code.starts_with("E09"))
             || (lad_codes.is_empty() && written.iter().any(|word| word == "london"));
-        Self { lads: lads.into(), london, names: names.into(), outward }
+        Self { lads: lads.into(), london, names: names.into(), town: town.into(), outward }
     }
 
     /// The primary district's stand-in for keys; `None` where no place is known.
@@ -68,23 +75,40 @@ impl Place {
         self.lads.first().copied().or_else(|| self.names.first().copied())
     }
 
+    /// Whether a word is part of the place's name.
+    pub(crate) fn named(&self, word: &str) -> bool {
+        self.names.binary_search(&hash(word)).is_ok()
+    }
+
+    /// Each names a town that the other does not.
+    fn towns_differ(&self, other: &Self) -> bool {
+        !self.town.is_empty()
+            && !other.town.is_empty()
+            && !shared(&self.town, &other.names)
+            && !shared(&other.town, &self.names)
+    }
+
     pub(crate) fn relation(&self, other: &Self) -> PlaceRelation {
         let outward_same = match (self.outward, other.outward) {
             (Some(a), Some(b)) => Some(a == b),
             _ => None,
         };
-        let names = shared(&self.names, &other.names);
         let bare = self.names.is_empty() || other.names.is_empty();
+        let towns_differ = self.towns_differ(other);
         if self.lads.is_empty() || other.lads.is_empty() {
+            let elsewhere = |a: &Self, b: &Self| a.london && !b.london && !b.lads.is_empty();
             return if outward_same == Some(true) {
                 PlaceRelation::Same
+            } else if elsewhere(self, other) || elsewhere(other, self) {
+                // Plain 'London' has no district, yet it is not Swansea.
+                PlaceRelation::Different
             } else if self.london && other.london {
-                if names || bare { PlaceRelation::Compatible } else { PlaceRelation::Within }
-            } else if bare && outward_same.is_none() {
+                if towns_differ { PlaceRelation::Within } else { PlaceRelation::Compatible }
+            } else if bare {
                 PlaceRelation::Unknown
-            } else if names {
+            } else if shared(&self.names, &other.names) && !towns_differ {
                 if self.names == other.names { PlaceRelation::Same } else { PlaceRelation::Compatible }
-            } else if self.lads.is_empty() && other.lads.is_empty() && !bare {
+            } else if self.lads.is_empty() && other.lads.is_empty() && !shared(&self.names, &other.names) {
                 // Neither could be placed, but both name a place, and not the same one.
                 PlaceRelation::Different
             } else {
@@ -92,15 +116,14 @@ impl Place {
             };
         }
         if shared(&self.lads, &other.lads) {
-            return match outward_same {
-                Some(true) => PlaceRelation::Same,
-                Some(false) if !names && !bare => PlaceRelation::Within,
-                _ if names || bare => PlaceRelation::Same,
-                _ => PlaceRelation::Within,
+            return if towns_differ && outward_same != Some(true) {
+                PlaceRelation::Within
+            } else {
+                PlaceRelation::Same
             };
         }
         // Boards put a plain 'London' or 'Central London' into whichever borough they like.
-        if self.london && other.london && (bare || names) {
+        if self.london && other.london && !towns_differ {
             return PlaceRelation::Compatible;
         }
         if outward_same == Some(true) { PlaceRelation::Compatible } else { PlaceRelation::Different }
@@ -165,6 +188,9 @@ mod tests {
         check((&[], "Remote"), (&["E08000035"], "Leeds"), PlaceRelation::Unknown);
         check((&[], "Leeds"), (&[], "Leeds, West Yorkshire"), PlaceRelation::Compatible);
         check((&[], "Leeds"), (&[], "Hull"), PlaceRelation::Different);
+        check((&[], "London"), (&["W06000011"], "Swansea"), PlaceRelation::Different);
+        check((&["E06000059"], "Sherborne, Dorset"), (&["E06000059"], "Bridport, Dorset"), PlaceRelation::Within);
+        check((&["E08000035"], "City Hospital, Leeds"), (&["E08000035"], "Leeds"), PlaceRelation::Same);
         check((&[], "SE1 7SJ"), (&[], "SE17SJ"), PlaceRelation::Same);
     }
 }

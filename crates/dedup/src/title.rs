@@ -247,23 +247,41 @@ impl Title {
         !words.is_empty() && words.split(' ').all(|word| self.whole.split(' ').any(|own| own == word))
     }
 
-    pub(crate) fn likeness(&self, other: &Self) -> TitleLikeness {
+    /// Compares two titles. A word of one title that `aside` knows from elsewhere in the other posting (its employer, its
+    /// place) is decoration.
+    pub(crate) fn likeness(
+        &self,
+        other: &Self,
+        aside_own: impl Fn(&str) -> bool,
+        aside_other: impl Fn(&str) -> bool,
+    ) -> TitleLikeness {
         if self.whole == other.whole {
             return TitleLikeness { core: 1.0, contained: 1.0, both_differ: 0.0, spelling: 1.0, grade: 0.0 };
         }
-        let spelling = sorensen_dice(&self.whole, &other.whole) as f32;
         let grade = grade_conflict(&self.grade, &other.grade);
         if self.core == other.core {
-            return TitleLikeness { core: 1.0, contained: 1.0, both_differ: 0.0, spelling, grade };
+            return TitleLikeness { core: 1.0, contained: 1.0, both_differ: 0.0, spelling: 1.0, grade };
         }
-        let (a, b) = (self.core.split(' ').count(), other.core.split(' ').count());
-        let shared = self.core.split(' ').filter(|word| other.core.split(' ').any(|o| alike(word, o))).count();
-        let shared = shared.min(a).min(b);
+        let (mut a, mut b, mut shared) = (0_usize, 0_usize, 0_usize);
+        for word in self.core.split(' ') {
+            if other.core.split(' ').any(|other| alike(word, other)) {
+                shared += 1;
+                a += 1;
+            } else if !aside_own(word) {
+                a += 1;
+            }
+        }
+        for word in other.core.split(' ') {
+            b += usize::from(self.core.split(' ').any(|own| alike(word, own)) || !aside_other(word));
+        }
+        let shared = shared.min(b);
+        let least = a.min(b).max(1);
+        let core = 2.0 * shared as f32 / (a + b).max(1) as f32;
         TitleLikeness {
-            core: 2.0 * shared as f32 / (a + b) as f32,
-            contained: shared as f32 / a.min(b) as f32,
-            both_differ: (a - shared).min(b - shared) as f32 / a.min(b) as f32,
-            spelling,
+            core,
+            contained: shared as f32 / least as f32,
+            both_differ: (a - shared).min(b - shared) as f32 / least as f32,
+            spelling: core.max(sorensen_dice(&self.whole, &other.whole) as f32),
             grade,
         }
     }
@@ -307,7 +325,8 @@ mod tests {
     use super::*;
 
     fn likeness(a: &str, b: &str) -> TitleLikeness {
-        Title::of(a, Some("Leeds, West Yorkshire"), None).likeness(&Title::of(b, Some("Leeds"), None))
+        let none = |_: &str| false;
+        Title::of(a, Some("Leeds, West Yorkshire"), None).likeness(&Title::of(b, Some("Leeds"), None), none, none)
     }
 
     #[test]
