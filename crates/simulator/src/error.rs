@@ -4,7 +4,9 @@
 #[derive(Debug, thiserror::Error)]
 pub enum SimulatorError {
     /// The port could not be had.
-    #[error("cannot listen on {address} for {portal}: {source}; free the port or let the system choose one with port 0")]
+    #[error(
+        "cannot listen on {address} for {portal}: {source}; free the port or let the system choose one with port 0"
+    )]
     Listen {
         /// The portal.
         portal: &'static str,

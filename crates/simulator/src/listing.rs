@@ -76,6 +76,8 @@ pub struct Listing {
     /// Chooses among the harmless variations of the portal's pages.
     pub(crate) variant: u32,
     pub(crate) form: ProseForm,
+    /// Pay in words, as the prose may say it.
+    pub(crate) spoken_pay: Option<String>,
 }
 
 impl Listing {

@@ -12,8 +12,7 @@ pub enum Block {
 }
 
 /// The blocks as plain text: one line for each heading, paragraph and list item.
-#[must_use]
-pub fn text(blocks: &[Block]) -> String {
+pub(crate) fn text(blocks: &[Block]) -> String {
     let mut text = String::new();
     let mut line = |words: &str| {
         if !text.is_empty() {
@@ -31,8 +30,7 @@ pub fn text(blocks: &[Block]) -> String {
 }
 
 /// The blocks as HTML.
-#[must_use]
-pub fn html(blocks: &[Block]) -> String {
+pub(crate) fn html(blocks: &[Block]) -> String {
     let mut html = String::new();
     for block in blocks {
         match block {
@@ -59,8 +57,7 @@ fn tagged(html: &mut String, tag: &str, words: &str) {
 }
 
 /// Text made safe for element content and quoted attributes.
-#[must_use]
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 8);
     for ch in text.chars() {
         match ch {

@@ -113,11 +113,7 @@ fn posting(world: &World, id: &str, day: NaiveDate) -> Page {
             content_type: "text/html",
             body: windows_1252(&frame("windows-1252", &title(listing), &body)),
         },
-        _ => Page {
-            status: 200,
-            content_type: HTML,
-            body: frame("utf-8", &title(listing), &body).into_bytes(),
-        },
+        _ => Page { status: 200, content_type: HTML, body: frame("utf-8", &title(listing), &body).into_bytes() },
     }
 }
 

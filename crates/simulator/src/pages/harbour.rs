@@ -124,8 +124,11 @@ fn visible(listing: &Listing, description: &str) -> String {
             line(class, value);
         }
     }
-    let posted =
-        if listing.fault == Some(Fault::AbsurdDate) { dates::absurd(listing.posted) } else { dates::long(listing.posted) };
+    let posted = if listing.fault == Some(Fault::AbsurdDate) {
+        dates::absurd(listing.posted)
+    } else {
+        dates::long(listing.posted)
+    };
     let _ = writeln!(body, "<p class=\"job__posted\">Posted <time>{posted}</time></p>");
     if let Some(closing) = listing.closing {
         let _ = writeln!(body, "<p class=\"job__closing\">Closes <time>{}</time></p>", dates::long(closing));
@@ -162,11 +165,9 @@ fn json_ld(listing: &Listing, description: &str) -> String {
     }
     if listing.town.is_some() || listing.county.is_some() || listing.postcode.is_some() {
         let mut address = json!({"@type": "PostalAddress", "addressCountry": "GB"});
-        for (name, value) in [
-            ("addressLocality", &listing.town),
-            ("addressRegion", &listing.county),
-            ("postalCode", &listing.postcode),
-        ] {
+        for (name, value) in
+            [("addressLocality", &listing.town), ("addressRegion", &listing.county), ("postalCode", &listing.postcode)]
+        {
             if let Some(value) = value {
                 address[name] = json!(value);
             }
@@ -193,8 +194,10 @@ fn json_ld(listing: &Listing, description: &str) -> String {
 /// The script element, in one of the shapes that real pages have; all but the broken one can be read.
 fn script(listing: &Listing, object: Value) -> String {
     let mut json = match listing.variant % 11 {
-        1 => json!({"@context": "https://schema.org/", "@graph": [{"@type": "WebSite", "name": "Harbour Jobs"}, object]})
-            .to_string(),
+        1 => {
+            json!({"@context": "https://schema.org/", "@graph": [{"@type": "WebSite", "name": "Harbour Jobs"}, object]})
+                .to_string()
+        }
         2 => Value::Array(vec![object]).to_string(),
         // Raw line breaks inside strings: forbidden by JSON, common on the web.
         3 => object.to_string().replace("\\n", "\n"),
