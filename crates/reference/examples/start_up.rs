@@ -6,8 +6,11 @@ use openvacancy_domain::Scheme;
 use openvacancy_reference::{area, gazetteer, occupation, sic, skills, titles};
 use std::time::Instant;
 
+/// Loads a table and gives its number of rows.
+type Load = fn() -> usize;
+
 fn main() {
-    let tables: [(&str, fn() -> usize); 8] = [
+    let tables: [(&str, Load); 8] = [
         ("areas and districts", || area::areas().len() + area::districts().len()),
         ("other names of districts", || area::aliases().len()),
         ("places", || gazetteer::places().len()),

@@ -6,17 +6,25 @@
 
 use std::str::FromStr;
 
-/// A row of an embedded table: its cells, and where it stands for the message of a fault.
+/// The most columns a table has.
+const MOST_COLUMNS: usize = 10;
+
+/// A row of an embedded table: its cells, and where it stands for the message of a fault. The cells are an array, not a
+/// vector: an allocation for each of 70,000 rows would be most of the time a start takes.
 pub(crate) struct Row {
     table: &'static str,
     line: usize,
-    cells: Vec<&'static str>,
+    cells: [&'static str; MOST_COLUMNS],
+    columns: usize,
 }
 
 impl Row {
     /// The cell of column `index`, from 0.
     pub(crate) fn text(&self, index: usize) -> &'static str {
-        self.cells.get(index).copied().unwrap_or_else(|| self.fault(index, "is missing"))
+        match self.cells.get(index) {
+            Some(cell) if index < self.columns => cell,
+            _ => self.fault(index, "is missing"),
+        }
     }
 
     /// The cell as a number.
@@ -47,19 +55,18 @@ impl Row {
 /// The rows of `text` below its heading line. Cells are slices of the table itself; only a quoted cell with a doubled
 /// quotation mark inside is copied (and kept for the life of the program, like the table).
 pub(crate) fn rows(table: &'static str, text: &'static str) -> impl Iterator<Item = Row> {
-    text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()).map(move |(number, line)| Row {
-        table,
-        line: number + 1,
-        cells: cells(line),
+    text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()).map(move |(number, line)| {
+        let (cells, columns) = cells(line);
+        let row = Row { table, line: number + 1, cells, columns };
+        if columns > MOST_COLUMNS { row.fault(MOST_COLUMNS, "is one too many") } else { row }
     })
 }
 
-/// Splits a line at its commas, minding quotation marks. Our tables hold no line breaks inside cells.
-fn cells(line: &'static str) -> Vec<&'static str> {
-    if !line.contains('"') {
-        return line.split(',').collect();
-    }
-    let mut cells = Vec::new();
+/// Splits a line at its commas, minding quotation marks, and counts the cells. Our tables hold no line breaks inside
+/// cells.
+fn cells(line: &'static str) -> ([&'static str; MOST_COLUMNS], usize) {
+    let mut cells = [""; MOST_COLUMNS];
+    let mut count = 0;
     let mut rest = line;
     loop {
         let (cell, after) = match rest.strip_prefix('"') {
@@ -69,10 +76,13 @@ fn cells(line: &'static str) -> Vec<&'static str> {
             }
             None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
         };
-        cells.push(cell);
+        if let Some(place) = cells.get_mut(count) {
+            *place = cell;
+        }
+        count += 1;
         match after.strip_prefix(',') {
             Some(next) => rest = next,
-            None => return cells,
+            None => return (cells, count),
         }
     }
 }
@@ -105,7 +115,8 @@ mod tests {
     use super::*;
 
     fn check(line: &'static str, expected: &[&str]) {
-        assert_eq!(cells(line), expected, "{line}");
+        let (cells, count) = cells(line);
+        assert_eq!(&cells[..count], expected, "{line}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use openvacancy_reference::{beside, sic};
 use std::path::Path;
 
 fn clock() -> FixedClock {
-    FixedClock::new(DateTime::from_timestamp(1_760_000_000, 0).unwrap())
+    FixedClock::new(DateTime::UNIX_EPOCH + chrono::Duration::seconds(1_760_000_000))
 }
 
 const INDEX: &[&[&str]] = &[

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// Writes an `.xlsx` workbook with the given sheets, all cells as text.
-pub fn write(path: &Path, sheets: &[(&str, &[&[&str]])]) {
+pub(crate) fn write(path: &Path, sheets: &[(&str, &[&[&str]])]) {
     let mut parts =
         vec![("[Content_Types].xml".to_owned(), TYPES.to_owned()), ("_rels/.rels".to_owned(), ROOT.to_owned())];
     let (mut workbook, mut links) = (String::new(), String::new());
