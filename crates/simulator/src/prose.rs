@@ -134,13 +134,13 @@ impl Writer<'_> {
         if vacancy.length == Length::Short {
             let mut duties = self.lines(&self.family.duties, 2, dice);
             duties.extend(self.requirements(dice));
-            sections.push(vec![Block::Paragraph(duties.join(". "))]);
+            sections.push(vec![Block::Paragraph(run_on(&duties))]);
             sections.extend(terms);
             return sections;
         }
         let long = vacancy.length == Length::Long;
         sections.extend((!agency).then(|| self.about(long)));
-        let count = if long { 8 } else { 4 + dice.below(4) };
+        let count = if long { 9 } else { 4 + dice.below(5) };
         let heading = dice.pick(&["The role", "What you will do", "Main duties", "Key responsibilities", "Your day"]);
         let duties = self.lines(&self.family.duties, count, dice);
         sections.push(vec![Block::Heading(heading.to_owned()), self.listed(duties, dice)]);
@@ -152,15 +152,14 @@ impl Writer<'_> {
         sections.extend(terms);
         let mut habits = self.boilerplate_dice();
         let perks: Vec<_> = CATALOGUE.phrases("benefits").to_vec();
-        let perks = if long { habits.some(&perks, 8) } else { habits.some(&perks, 4) };
+        let perks = habits.some(&perks, if long { 9 } else { 5 });
         let perks = perks.iter().map(|perk| self.spun(perk, &mut habits)).collect();
         if !agency {
             sections.push(vec![Block::Heading("What we offer".to_owned()), Block::List(perks)]);
         }
-        if long {
-            let extras = habits.some(CATALOGUE.phrases("extra"), 6);
-            sections.extend(extras.iter().map(|extra| vec![Block::Paragraph(self.spun(extra, &mut habits))]));
-        }
+        let extras = if long { 10 } else { habits.below(4) };
+        let extras = habits.some(CATALOGUE.phrases("extra"), extras);
+        sections.extend(extras.iter().map(|extra| vec![Block::Paragraph(self.spun(extra, &mut habits))]));
         sections.push(vec![self.one("apply", dice)]);
         sections.push(self.closing_words());
         sections
@@ -214,12 +213,15 @@ impl Writer<'_> {
                 lines.push(self.spun(chosen, dice));
             }
             ExperienceAsked::Years(years) => {
-                let chosen = dice.pick(&experience_lines(true)).replace("{years}", &years.to_string());
+                let mut chosen = dice.pick(&experience_lines(true)).replace("{years}", &years.to_string());
+                if years == 1 {
+                    chosen = chosen.replace("1 years'", "1 year's").replace("1 years", "1 year");
+                }
                 lines.push(self.spun(&chosen, dice));
             }
             ExperienceAsked::Unsaid => {}
         }
-        let count = if vacancy.length == Length::Short { 1 } else { 2 + dice.below(2) };
+        let count = if vacancy.length == Length::Short { 1 } else { 2 + dice.below(3) };
         lines.extend(self.lines(&self.family.needs, count, dice));
         lines
     }
@@ -251,7 +253,7 @@ impl Writer<'_> {
     }
 
     fn listed(&self, lines: Vec<String>, dice: &mut Dice) -> Block {
-        if dice.chance(250) { Block::Paragraph(lines.join(". ") + ".") } else { Block::List(lines) }
+        if dice.chance(250) { Block::Paragraph(run_on(&lines)) } else { Block::List(lines) }
     }
 
     fn one(&self, section: &str, dice: &mut Dice) -> Block {
@@ -273,6 +275,12 @@ impl Writer<'_> {
     }
 }
 
+/// Lines as the sentences of one paragraph.
+fn run_on(lines: &[String]) -> String {
+    let sentences: Vec<&str> = lines.iter().map(|line| line.trim_end_matches('.')).collect();
+    sentences.join(". ") + "."
+}
+
 /// The lines that require experience, with or without a number of years.
 fn experience_lines(years: bool) -> Vec<&'static str> {
     let lines = CATALOGUE.phrases("experience_required").iter().copied();
@@ -286,7 +294,9 @@ fn articled(sentence: &str) -> String {
     while let Some(word) = words.next() {
         out.push_str(word);
         let vowel = |next: &&str| next.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
-        if matches!(word, "a" | "A") && words.peek().is_some_and(vowel) {
+        // Spoken letter by letter, these begin with a vowel.
+        let spelt = |next: &&str| next.starts_with("NHS") || next.starts_with("HR") || next.starts_with("SEN");
+        if matches!(word, "a" | "A") && words.peek().is_some_and(|next| vowel(next) || spelt(next)) {
             out.push('n');
         }
         if words.peek().is_some() {

@@ -11,7 +11,6 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 pub(crate) enum Stream {
     Vacancy = 1,
     Employer = 2,
-    Agency = 3,
     Prose = 4,
     Boilerplate = 5,
     Listing = 6,

@@ -25,13 +25,7 @@ pub(crate) fn spin(template: &str, dice: &mut Dice, fill: &dyn Fn(&str, &mut Dic
         rest = &from[end + 1..];
     }
     sentence.push_str(rest);
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) if first.is_lowercase() && template.starts_with(['[', '{']) => {
-            first.to_uppercase().chain(letters).collect()
-        }
-        _ => sentence,
-    }
+    sentence
 }
 
 #[cfg(test)]
@@ -49,7 +43,7 @@ mod tests {
             }
         };
         check("Play [a|the] {x}.", &["Play a xylophone.", "Play the xylophone."]);
-        check("{x}s [are {x}s|rule]", &["Xylophones are xylophones", "Xylophones rule"]);
+        check("{x}s [are {x}s|rule]", &["xylophones are xylophones", "xylophones rule"]);
         check("{unknown} stays", &["{unknown} stays"]);
         check("[open", &["[open"]);
     }

@@ -61,6 +61,7 @@ impl Book {
         for outward in gazetteer::outwards() {
             if let Some((district, share)) = outward.districts.first()
                 && *share >= 0.85
+                && is_geographic(outward.code)
             {
                 outwards.entry(district).or_default().push(outward);
             }
@@ -69,7 +70,7 @@ impl Book {
             .iter()
             .filter_map(|district| {
                 let places = places.remove(district.code)?;
-                let cumulative = rising(places.iter().map(|place| u64::from(place.weight)));
+                let cumulative = rising(places.iter().map(|place| attraction(place)));
                 Some(Entry {
                     district,
                     places,
@@ -129,7 +130,11 @@ impl Entry {
             .iter()
             .copied()
             .min_by(|one, other| distance(one).total_cmp(&distance(other)).then_with(|| one.code.cmp(other.code)));
-        let chief = self.chief().filter(|chief| place.kind == PlaceKind::Neighbourhood && chief.name != place.name);
+        let near = |chief: &&Place| {
+            (chief.latitude - place.latitude).abs() < 0.08 && (chief.longitude - place.longitude).abs() < 0.13
+        };
+        let quarter = place.kind == PlaceKind::Neighbourhood;
+        let chief = self.chief().filter(|chief| quarter && chief.name != place.name).filter(near);
         Spot { district: self.district, place, outward, clear: is_clear(place), part_of: chief }
     }
 
@@ -139,18 +144,44 @@ impl Entry {
     }
 }
 
+/// How often advertisements name a place: towns far more than the quarters they are made of.
+fn attraction(place: &Place) -> u64 {
+    let weight = u64::from(place.weight);
+    match place.kind {
+        PlaceKind::Town => weight * 4,
+        PlaceKind::Neighbourhood => weight.div_ceil(2),
+        _ => weight,
+    }
+}
+
 fn county(district: &'static District) -> &'static str {
     if district.ceremonial_county.is_empty() { district.region_name } else { district.ceremonial_county }
 }
 
+/// Whether streets lie in it: numbers from 80 on are for post boxes and large users, but for Northern Ireland.
+fn is_geographic(outward: &str) -> bool {
+    let digits: String = outward.chars().filter(char::is_ascii_digit).collect();
+    outward.starts_with("BT") || digits.parse::<u32>().is_ok_and(|number| number < 80)
+}
+
+/// Whether a name is an authority's and nobody's address, such as `East Riding and Holderness`.
+fn is_administrative(name: &str) -> bool {
+    let compass = ["North ", "South ", "East ", "West ", "Mid "];
+    name.contains(" and ") || name.contains(" & ") || compass.iter().any(|word| name.starts_with(word))
+}
+
 /// Names that stand alone in advertisements: no ward names, no names with brackets or digits.
 fn is_advertised(place: &Place) -> bool {
+    if is_administrative(place.name) && area::district(place.lad_code).is_some_and(|lad| lad.name.contains(place.name))
+    {
+        return false;
+    }
     let plain = |ch: char| ch.is_alphabetic() || matches!(ch, ' ' | '-' | '\'' | '.');
     !matches!(place.kind, PlaceKind::Ward | PlaceKind::Site) && place.weight >= 1500 && place.name.chars().all(plain)
 }
 
 /// Whether a reader takes the bare name for this place.
-fn is_clear(place: &Place) -> bool {
+pub(super) fn is_clear(place: &Place) -> bool {
     let all = gazetteer::places();
     let from = all.partition_point(|other| other.name < place.name);
     let others = all[from..].iter().take_while(|other| other.name == place.name);

@@ -1,6 +1,6 @@
 //! A place as employers write it, with what a reader can know from the words.
 
-use super::book::Spot;
+use super::book::{Spot, is_clear};
 use crate::random::Dice;
 use openvacancy_domain::place::LocationPrecision;
 
@@ -119,9 +119,11 @@ fn elsewhere(written: &mut Written, spot: &Spot, dice: &mut Dice) -> Option<Stri
     let with_county = |name: &str| if county == name { name.to_owned() } else { format!("{name}, {county}") };
     if let Some(town) = spot.part_of {
         // A neighbourhood is never written alone.
-        return Some(match dice.below(4) {
-            0 => with_county(town.name),
-            1 => format!("{place}, {}, {county}", town.name),
+        let county_differs = county != town.name;
+        return Some(match dice.below(7) {
+            0..=1 if is_clear(town) => town.name.to_owned(),
+            0..=2 => with_county(town.name),
+            3 if county_differs => format!("{place}, {}, {county}", town.name),
             _ => format!("{place}, {}", town.name),
         });
     }

@@ -27,7 +27,7 @@ impl Default for WorldConfig {
         let october = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap_or_default();
         Self {
             seed: 20_261_001,
-            vacancies: 1800,
+            vacancies: 2000,
             month: Month::of_date(october),
             shared_per_thousand: 200,
             reposted_per_thousand: 50,

@@ -120,6 +120,8 @@ impl<'a> Maker<'a> {
             .chance(if private { 280 } else { 90 })
             .then(|| employers::choose(CATALOGUE.agency, agency_pool(self.config), dice));
         let posted = life::posted(self.config.month, dice);
+        let at_desk = !title.contains("Receptionist");
+        let remote = if at_desk { workplace(family.name, dice) } else { Remote::OnSite };
         Some(Vacancy {
             occupation: position,
             title,
@@ -134,7 +136,7 @@ impl<'a> Maker<'a> {
                 WorkingHours::PartTime => u8::try_from(dice.between(12, 25) * 2).unwrap_or(40),
                 _ => dice.pick(&[75, 75, 80, 70, 74]),
             },
-            remote: remote(family.name, dice),
+            remote,
             openings: if occupation.several && dice.chance(90) {
                 2 + u32::try_from(dice.below(8)).unwrap_or(0)
             } else {
@@ -221,7 +223,7 @@ fn hours(occupation: &Occupation, contract: ContractType, dice: &mut Dice) -> Wo
     }
 }
 
-fn remote(family: &str, dice: &mut Dice) -> Remote {
+fn workplace(family: &str, dice: &mut Dice) -> Remote {
     let office = matches!(
         family,
         "software"
