@@ -330,5 +330,6 @@ fn titles_bear_codes_that_exist() {
         assert!(!entry.title.is_empty() && entry.title == entry.title.to_lowercase(), "{place}");
         *count.entry(entry.source).or_insert(0) += 1;
     }
-    assert!(count.get(&TitleSource::Index).is_some_and(|count| *count > 0));
+    assert!(count.get(&TitleSource::Index).is_some_and(|count| *count >= 4_000), "{count:?}");
+    assert!(count.get(&TitleSource::Curated).is_some_and(|count| *count >= 600), "{count:?}");
 }

@@ -1,6 +1,12 @@
 //! Holds every built-in table against the official files, independently of the program that compiled it. Each
 //! disagreement is listed with table, key, ours and official; one without a note in its row fails the test.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "helpers of tests: a fault shall stop the test, and it prints what it found"
+)]
+
 use openvacancy_reference::{area, beside, gazetteer, occupation};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

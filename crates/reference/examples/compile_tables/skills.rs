@@ -1,4 +1,10 @@
 //! Skills: the concepts of ESCO chosen in `curated/skills_esco.csv`, and technologies of `curated/skills_technologies.csv`.
+//!
+//! A wrong skill is worse than a missing one. Of ESCO's 13,960 concepts those were chosen whose words were met in real
+//! advertisements and mean the skill wherever they stand, and those whose wording is a subject no other thing is called
+//! by. Words that also name a sector, a department, a product or nothing in particular (`integrity`, `new product`,
+//! `labour market`) were left out, whatever ESCO has them for. Technologies, tickets, licences and registrations that
+//! employers ask for and ESCO lacks, or hides behind another name, have concepts of our own.
 
 use crate::Outcome;
 use crate::files::{Sources, cell, write};

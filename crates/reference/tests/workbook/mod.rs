@@ -1,5 +1,7 @@
 //! Writes small workbooks, so that the import can be tested without a publisher's file.
 
+#![expect(clippy::unwrap_used, reason = "a helper of tests: a fault shall stop the test")]
+
 use std::fmt::Write;
 use std::path::Path;
 
