@@ -21,6 +21,7 @@ use names::{Meaning, Names};
 use openvacancy_domain::Posting;
 use openvacancy_domain::place::{Location, LocationPrecision};
 use openvacancy_domain::terms::MissingReason;
+use openvacancy_reference::gazetteer::Outward;
 use postcode::Postcode;
 use resolve::{Context, Resolution, resolve};
 
@@ -156,7 +157,8 @@ impl LocationReader {
         };
         let commonest = outward.districts.first().and_then(|(code, _)| names::index_of(code));
         let sure = outward.districts.first().is_some_and(|(_, share)| *share >= 0.95);
-        let chosen = if sure { commonest } else { by_name.or_else(by_point).or(commonest) };
+        let chosen =
+            if sure { commonest } else { by_name.or_else(by_point).or_else(|| self.by_town(outward)).or(commonest) };
         let Some(at) = chosen else { return Location::default() };
         let name = resolution
             .chosen
@@ -169,6 +171,21 @@ impl LocationReader {
         let mut location = describe::of_district(at, &name, LocationPrecision::Postcode);
         "postcode".clone_into(&mut location.method);
         location
+    }
+
+    /// The district of the post town, where the outward code lies in the town itself.
+    fn by_town(&self, outward: &Outward) -> Option<names::DistrictIndex> {
+        const IN_TOWN: f32 = 2.5;
+        self.names.get(&key::key(outward.town)).iter().find_map(|meaning| {
+            let at = resolve::district_of(&self.names, *meaning)?;
+            let point = match meaning {
+                Meaning::Place(_) => resolve::point_of(&self.names, *meaning)?,
+                _ => return None,
+            };
+            let near = names::distance_km(point, (outward.latitude, outward.longitude)) < IN_TOWN;
+            let holds = outward.districts.iter().any(|(lad, _)| *lad == names::district(at).code);
+            (near && holds).then_some(at)
+        })
     }
 
     fn of_text(&self, text: &str, context: &Context, method: &str) -> Option<(Location, String)> {

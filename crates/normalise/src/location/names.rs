@@ -187,8 +187,11 @@ impl Builder {
         let district_of: Vec<DistrictIndex> =
             places().iter().map(|place| index_of(place.lad_code).unwrap_or(0)).collect();
         for (at, place) in (0_u32..).zip(places()) {
-            self.add(&key(place.name), Meaning::Place(at));
+            if !is_shadow(at) {
+                self.add(&key(place.name), Meaning::Place(at));
+            }
         }
+        self.heads();
         for (table, is_country) in [(COUNTRIES, true), (CITIES, false)] {
             for (name, country) in table {
                 self.add(name, Meaning::Foreign(country, is_country));
@@ -212,6 +215,27 @@ impl Builder {
             two: LevenshteinAutomatonBuilder::new(2, true),
             by_latitude,
             district_of,
+        }
+    }
+
+    /// 'Wimborne' for Wimborne Minster, 'Burton' for Burton upon Trent: the first word of a town's name stands for it
+    /// where no place of size bears that word alone.
+    fn heads(&mut self) {
+        let mut heads: Vec<(String, u32)> = Vec::new();
+        for (at, place) in (0_u32..).zip(places()).filter(|(_, place)| is_of_size(place)) {
+            let whole = key(place.name);
+            let Some((head, rest)) = whole.split_once(' ') else { continue };
+            let second = rest.split(' ').next().unwrap_or("");
+            let tail =
+                matches!(second, "upon" | "on" | "in" | "le" | "de" | "under" | "next" | "minster" | "regis" | "super");
+            let taken =
+                self.meanings.get(head).is_some_and(|known| known.iter().any(|meaning| self.is_of_size(*meaning)));
+            if tail && head.len() >= 5 && !taken {
+                heads.push((head.to_owned(), at));
+            }
+        }
+        for (head, at) in heads {
+            self.add(&head, Meaning::Place(at));
         }
     }
 
@@ -389,6 +413,19 @@ impl Builder {
             }
         }
     }
+}
+
+/// A weightless entry beside a much larger one of the same name is that place's other bank or its outskirts.
+fn is_shadow(at: u32) -> bool {
+    let place = &places()[at as usize];
+    if place.weight > 500 {
+        return false;
+    }
+    let from = places().partition_point(|other| other.name < place.name);
+    places()[from..].iter().take_while(|other| other.name == place.name).any(|other| {
+        other.weight >= 20 * place.weight
+            && distance_km((place.latitude, place.longitude), (other.latitude, other.longitude)) < 25.0
+    })
 }
 
 pub(super) fn is_of_size(place: &Place) -> bool {

@@ -70,7 +70,11 @@ fn at_word(text: &str, start: usize, end: usize, outward_alone: bool) -> Option<
         && !bytes.get(next + 1).is_some_and(u8::is_ascii_alphanumeric);
     let capitals = word.bytes().all(|byte| !byte.is_ascii_lowercase());
     let alone = text.trim().len() == word.len();
-    if !outward_alone || !(capitals || alone) || is_road(text, word, end) {
+    // 'L5 Dental Service' is a floor: an outward code alone ends the text or its part.
+    let ends_part = text[end..].trim_start_matches([' ', '.']).starts_with([',', ';', ')', '/', '|', '-'])
+        || text[end..].trim().is_empty()
+        || digit;
+    if !outward_alone || !(capitals || alone) || !ends_part || is_road(text, word, end) {
         return None;
     }
     Some(Postcode { outward: code, whole: false, end: if digit { next + 1 } else { end } })

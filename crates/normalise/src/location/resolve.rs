@@ -56,7 +56,10 @@ pub(super) fn resolve(names: &Names, mentions: &[Mention], context: &Context) ->
             kept.push((at, *choice));
         }
     }
-    let country = mentions.iter().find_map(|mention| foreign(mention, true));
+    // 'Perth, Australia' is abroad, 'Gibraltar, Aylesbury' is not: a country stands behind the place it holds.
+    let country_at = mentions.iter().position(|mention| foreign(mention, true).is_some());
+    let country =
+        country_at.filter(|at| kept.iter().all(|(place, _)| place < at)).and_then(|at| foreign(&mentions[at], true));
     let british = mentions.iter().any(|mention| {
         mention
             .meanings
@@ -286,10 +289,12 @@ fn fit(names: &Names, other: &Mention, district: DistrictIndex, point: (f32, f32
                         }
                     }
                     Level::Region => {
-                        if holds || area.postal.binary_search(&district).is_ok() {
-                            6.0
-                        } else {
-                            -4.0
+                        // London's name reaches into its commuter belt.
+                        let belt = area.name.contains("London") && near < 40.0;
+                        match () {
+                            () if holds || area.postal.binary_search(&district).is_ok() => 6.0,
+                            () if belt => 1.0,
+                            () => -4.0,
                         }
                     }
                     _ if holds => 10.0,
@@ -328,30 +333,32 @@ fn fit(names: &Names, other: &Mention, district: DistrictIndex, point: (f32, f32
 /// or where it only says where another lies.
 fn is_outranked(names: &Names, mentions: &[Mention], choices: &[Option<Choice>], at: usize, choice: &Choice) -> bool {
     let small = !is_town(names, choice.meaning);
-    if small && choice.contradicted && !choice.supported {
+    if (small || !mentions[at].whole) && choice.contradicted && !choice.supported {
         return true;
     }
+    let pair = choices.iter().flatten().count() == 2;
     for (other, rival) in choices.iter().enumerate() {
         let Some(rival) = rival else { continue };
         if other == at || mentions[other].key == mentions[at].key {
             continue;
         }
-        let larger = size_of(names, rival.meaning) > size_of(names, choice.meaning) * 3.0;
         let apart = match (point_of(names, choice.meaning), point_of(names, rival.meaning)) {
             (Some(a), Some(b)) => distance_km(a, b),
             _ => 0.0,
         };
         let same_district = district_of(names, choice.meaning) == district_of(names, rival.meaning);
-        if small && larger && is_town(names, rival.meaning) && apart > 30.0 && !same_district && !choice.supported {
+        let alone = !choice.supported && !same_district && !mentions[other].joined && mentions[other].whole;
+        let behind = other > at && pair;
+        // A small name far from the town it stands beside is a part of that town which the gazetteer lacks.
+        if small && alone && apart > 25.0 && (behind || is_town(names, rival.meaning)) {
+            return true;
+        }
+        // Likewise a town far before a larger one ('Kensington, Liverpool'), where the two are all there is.
+        if behind && alone && apart > 60.0 && size_of(names, rival.meaning) > size_of(names, choice.meaning) * 1.5 {
             return true;
         }
         // A part of a longer component gives way to a whole name elsewhere, unless they belong together.
-        if !mentions[at].whole
-            && mentions[other].whole
-            && !same_district
-            && apart > 12.0
-            && !(is_town(names, choice.meaning) && mentions[at].joined)
-        {
+        if !mentions[at].whole && mentions[other].whole && !same_district && apart > 12.0 && !mentions[at].joined {
             return true;
         }
     }

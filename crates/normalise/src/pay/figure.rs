@@ -214,7 +214,9 @@ fn money(text: &str, start: usize, digits_end: usize, number: f64) -> Option<Fig
     if rest.starts_with('%') || rest.trim_start().starts_with('%') || is_large(rest) {
         return None;
     }
-    if currency == Currency::Unsaid && (grade_before(head) || !thousands && unit_after(rest)) {
+    if currency == Currency::Unsaid
+        && (grade_before(head) || !thousands && number < 1_000.0 && unit_after(rest) || is_code(rest))
+    {
         return None;
     }
     // A clock time or a date: 09:00, 31/10.
@@ -222,6 +224,34 @@ fn money(text: &str, start: usize, digits_end: usize, number: f64) -> Option<Fig
         return None;
     }
     Some(Figure { number, thousands, currency, start: sign_start, end })
+}
+
+/// Letters glued to a bare number make it a code ('9RH', '2B'), unless they begin a period or a currency.
+fn is_code(rest: &str) -> bool {
+    let word: String = rest.chars().take_while(|ch| ch.is_alphabetic()).collect();
+    !word.is_empty()
+        && !matches!(
+            word.as_str(),
+            "p" | "pa"
+                | "ph"
+                | "pd"
+                | "pw"
+                | "pm"
+                | "pcm"
+                | "per"
+                | "gbp"
+                | "eur"
+                | "euro"
+                | "euros"
+                | "k"
+                | "kpa"
+                | "to"
+                | "an"
+                | "a"
+                | "ph."
+                | "phr"
+                | "annum"
+        )
 }
 
 fn currency_before(head: &str) -> (Currency, usize) {

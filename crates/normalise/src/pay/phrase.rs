@@ -246,7 +246,7 @@ impl PhraseReader {
                 || has_any(after(text, candidate.end, 14), &["basic", "base"])
         };
         let all = || candidates.iter().enumerate().filter(|(index, candidate)| usable(*index, candidate));
-        let chosen = if candidates.len() > 1 && text.contains("ote") {
+        let chosen = if candidates.len() > 1 && has_any(text, &["ote", "basic", "base "]) {
             all().find(|(_, candidate)| named_basic(candidate)).or_else(|| all().next())
         } else {
             // A figure that no period can hold (a grade that escaped, '1 x 22.5') gives way to one that can be pay.
@@ -283,9 +283,8 @@ impl PhraseReader {
                 return false;
             }
             let second = trimmed.split_once(' ').map_or("", |(_, rest)| rest);
-            if second.starts_with("allowance")
-                || second.starts_with("bonus") && !trimmed.starts_with("plus") && !trimmed.starts_with("and")
-            {
+            let adds = ["plus", "and", "with", "inc", "shift"].iter().any(|word| trimmed.starts_with(word));
+            if !candidate.range && !adds && (second.starts_with("allowance") || second.starts_with("bonus")) {
                 return false;
             }
         }
@@ -491,7 +490,7 @@ fn joins(gap: &str, between: bool) -> bool {
             "" | "per" | "annum" | "hour" | "day" | "week" | "month" | "year" | "pa" | "ph" | "pd" | "pw" | "p.a"
             | "p.h" | "p/h" | "p/d" | "p/a" | "/hour" | "/day" | "/annum" | "/hr" | "/yr" | "/daily" | "/year"
             | "/week" | "/month" | "p/hr" | "a" | "an" | "circa" | "around" | "gbp" | "k" | "£" | "max" | "maximum"
-            | "basic" | "approx" | "potentially" | "hr" => {}
+            | "basic" | "approx" | "potentially" | "hr" | "ltd" | "paye" | "umbrella" => {}
             "-" | "to" | "~" | "upto" | "until" | "--" | "through" | "-£" | "->" | "rising" | "up" => dash = true,
             "and" | "&" | "or" | "/" => and = true,
             _ if word.trim_matches(['-', '/']).is_empty() => dash = true,
