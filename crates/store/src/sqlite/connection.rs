@@ -101,7 +101,11 @@ pub(super) async fn copy_into(connection: &mut SqliteConnection, to: &Path) -> R
     let Some(to) = to.to_str() else {
         return Err(Trouble::conflict("the name of a backup must be Unicode text"));
     };
-    sqlx::query("VACUUM INTO ?1").bind(to).execute(connection).await?;
+    // A connection that only reads may not even write another file.
+    sqlx::query("PRAGMA query_only = off").execute(&mut *connection).await?;
+    let copied = sqlx::query("VACUUM INTO ?1").bind(to).execute(&mut *connection).await;
+    sqlx::query("PRAGMA query_only = on").execute(&mut *connection).await?;
+    copied?;
     Ok(())
 }
 

@@ -1,0 +1,36 @@
+//! The contract on SQLite, in a file.
+
+use openvacancy_store::SqliteStore;
+use std::ops::Deref;
+
+mod contract;
+
+struct InFile {
+    // Declared first: closed before its folder goes.
+    store: SqliteStore,
+    _folder: tempfile::TempDir,
+}
+
+impl Deref for InFile {
+    type Target = SqliteStore;
+
+    fn deref(&self) -> &SqliteStore {
+        &self.store
+    }
+}
+
+fn open() -> InFile {
+    let folder = tempfile::tempdir().unwrap();
+    InFile { store: SqliteStore::open(&folder.path().join("store.db")).unwrap(), _folder: folder }
+}
+
+contract_suite!(crate::open);
+
+/// The store in memory is the same code on one connection; that readers do not wait for themselves is what can differ.
+#[test]
+fn a_store_in_memory_works() {
+    let store = SqliteStore::open_url("sqlite::memory:").unwrap();
+    contract::postings::outcomes_follow_content(&store);
+    contract::releases::vacancies_are_filtered(&store);
+    contract::postings::recording_is_safe_from_many_threads(&SqliteStore::open_url("sqlite::memory:").unwrap());
+}
