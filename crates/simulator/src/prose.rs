@@ -116,7 +116,7 @@ fn written_day(day: NaiveDate) -> String {
 
 /// Hours are kept doubled, so that 37.5 is whole.
 fn half_hours(doubled: u8) -> String {
-    if doubled % 2 == 0 { (doubled / 2).to_string() } else { format!("{}.5", doubled / 2) }
+    if doubled.is_multiple_of(2) { (doubled / 2).to_string() } else { format!("{}.5", doubled / 2) }
 }
 
 struct Writer<'a> {
@@ -157,7 +157,7 @@ impl Writer<'_> {
         if !agency {
             sections.push(vec![Block::Heading("What we offer".to_owned()), Block::List(perks)]);
         }
-        let extras = if long { 10 } else { habits.below(4) };
+        let extras = if long { 10 } else { 1 + habits.below(4) };
         let extras = habits.some(CATALOGUE.phrases("extra"), extras);
         sections.extend(extras.iter().map(|extra| vec![Block::Paragraph(self.spun(extra, &mut habits))]));
         sections.push(vec![self.one("apply", dice)]);

@@ -1,4 +1,5 @@
 //! The portals over HTTP: every posting is reachable, pages are well served, refusals come on request.
+#![expect(clippy::unwrap_used, reason = "a portal that does not answer fails its test")]
 
 use openvacancy_domain::PortalId;
 use openvacancy_simulator::{Fault, Portal, Refusal, Simulator, World, WorldConfig, pages};
@@ -109,7 +110,7 @@ fn every_live_posting_is_reachable_through_the_lists() {
 #[test]
 fn pages_show_what_the_truth_says() {
     let world = World::generate(WorldConfig { vacancies: 400, ..WorldConfig::default() });
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('\'', "'").replace('"', "&quot;");
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
     let mut seen = 0;
     for listing in world.listings().iter().filter(|listing| listing.fault.is_none()) {
         let page = pages::answer(&world, listing.portal, &listing.path(), "", listing.live_from);

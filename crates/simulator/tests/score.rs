@@ -1,4 +1,5 @@
 //! The score, on cases worked out by hand.
+#![expect(clippy::unwrap_used, reason = "the hand-made cases are whole")]
 
 use openvacancy_domain::coding::OccupationCoding;
 use openvacancy_domain::education::{Education, Experience};

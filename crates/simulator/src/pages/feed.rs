@@ -54,7 +54,7 @@ fn result(world: &World, number: u32, listing: &Listing) -> Value {
     };
     let mut published = json!(dates::instant(listing.posted, listing.variant));
     match listing.fault {
-        Some(Fault::MissingTitle) => title = if listing.variant % 2 == 0 { Value::Null } else { json!("  ") },
+        Some(Fault::MissingTitle) => title = if listing.variant.is_multiple_of(2) { Value::Null } else { json!("  ") },
         Some(Fault::AbsurdDate) => published = json!(dates::absurd(listing.posted)),
         Some(Fault::HostileText) => {
             title = json!(faulty::hostile_title(&listing.title));
@@ -68,7 +68,7 @@ fn result(world: &World, number: u32, listing: &Listing) -> Value {
         }
         _ => {}
     }
-    let id = if listing.variant % 2 == 0 { json!(listing.id.parse::<u64>().ok()) } else { json!(listing.id) };
+    let id = if listing.variant.is_multiple_of(2) { json!(listing.id.parse::<u64>().ok()) } else { json!(listing.id) };
     json!({
         "id": id,
         "reference": listing.reference,

@@ -94,7 +94,7 @@ fn posting(world: &World, id: &str, day: NaiveDate) -> Page {
 fn gone(listing: &Listing) -> Page {
     let body = "<div class=\"notice notice--expired\"><p>This job is no longer available</p>\
                 <p><a href=\"/jobs\">See all jobs</a></p></div>\n";
-    let status = if listing.variant % 2 == 0 { 410 } else { 200 };
+    let status = if listing.variant.is_multiple_of(2) { 410 } else { 200 };
     Page::html(status, frame("Job no longer available", "", body))
 }
 
@@ -152,7 +152,7 @@ fn json_ld(listing: &Listing, description: &str) -> String {
         "identifier": {"@type": "PropertyValue", "name": "Harbour Jobs", "value": listing.id},
         "datePosted": match listing.fault {
             Some(Fault::AbsurdDate) => dates::absurd(listing.posted),
-            _ if listing.variant % 3 == 0 => dates::instant(listing.posted, listing.variant),
+            _ if listing.variant.is_multiple_of(3) => dates::instant(listing.posted, listing.variant),
             _ => listing.posted.to_string(),
         },
         "hiringOrganization": {"@type": "Organization", "name": listing.employer},

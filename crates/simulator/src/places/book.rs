@@ -158,10 +158,22 @@ fn county(district: &'static District) -> &'static str {
     if district.ceremonial_county.is_empty() { district.region_name } else { district.ceremonial_county }
 }
 
-/// Whether streets lie in it: numbers from 80 on are for post boxes and large users, but for Northern Ireland.
+/// Whether streets lie in it: the highest numbers of an area are for post boxes and large users.
 fn is_geographic(outward: &str) -> bool {
-    let digits: String = outward.chars().filter(char::is_ascii_digit).collect();
-    outward.starts_with("BT") || digits.parse::<u32>().is_ok_and(|number| number < 80)
+    let letters: &str = outward.split(|ch: char| ch.is_ascii_digit()).next().unwrap_or_default();
+    let last = match letters {
+        "E" | "SW" => 20,
+        "N" => 22,
+        "NW" => 11,
+        "SE" => 28,
+        "W" => 14,
+        "EC" => 4,
+        "WC" => 2,
+        "BT" => 99,
+        _ => 79,
+    };
+    let digits: String = outward.chars().skip(letters.len()).take_while(char::is_ascii_digit).collect();
+    digits.parse::<u32>().is_ok_and(|number| number <= last)
 }
 
 /// Whether a name is an authority's and nobody's address, such as `East Riding and Holderness`.
