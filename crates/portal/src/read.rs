@@ -93,8 +93,7 @@ impl Parsed {
     }
 
     /// Codes of the problems after which a listing cannot be called complete.
-    pub const LISTING_FAULTS: &'static [&'static str] =
-        &["listing_empty", "listing_unread", "unrecognised", "too_large"];
+    pub const LISTING_FAULTS: &'static [&'static str] = &["listing_empty", "listing_unread"];
 }
 
 /// Reads one document of a portal. Whatever the bytes are, there is an answer.
