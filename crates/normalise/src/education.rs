@@ -5,7 +5,7 @@
 //! of them; requirements in different sentences all hold, so the highest of their minima is the minimum.
 
 use crate::cue::{Cue, Hit, Qualification};
-use crate::text::{after, before, evidence, has_any, sentence};
+use crate::text::{after, before, evidence_at, has_any, sentence};
 use openvacancy_domain::education::Education;
 
 /// How far a sentence is followed to either side of a cue, in bytes.
@@ -49,7 +49,7 @@ pub(crate) fn read(title: &str, title_hits: &[Hit], prose: &str, prose_hits: &[H
                 let at = hit.start - from;
                 let Some((qualification, level)) = meant(qualification, prose, hit, &text, at) else { continue };
                 let stance = stance(&text, at, at + (hit.end - hit.start), heading.desirable(hit.start));
-                tally.take(qualification, level, stance, from + 1, || evidence(&prose[from..to]));
+                tally.take(qualification, level, stance, from + 1, || evidence_at(prose, from, to, hit.start));
             }
             _ => {}
         }
@@ -414,6 +414,10 @@ fn stance(text: &str, at: usize, end: usize, under_desirable: bool) -> Stance {
             "bonus",
             "ideally",
             "preferable",
+            "not needed",
+            "not required",
+            "not necessary",
+            "unnecessary",
             "not essential",
             "welcome",
             "nice to have",

@@ -2,7 +2,7 @@
 //! years asked for.
 
 use crate::cue::{Cue, Hit};
-use crate::text::{after, before, evidence, has_any, sentence};
+use crate::text::{after, before, evidence_at, has_any, sentence};
 use openvacancy_domain::education::Experience;
 use regex::Regex;
 
@@ -44,7 +44,7 @@ impl ExperienceReader {
                         let (from, to) = sentence(text, hit.start, hit.end, REACH);
                         let tail = after(text, hit.end, 60).to_ascii_lowercase();
                         if none_needed(&tail, is_title) && none.is_none() {
-                            none = Some(evidence(&text[from..to]));
+                            none = Some(evidence_at(text, from, to, hit.start));
                         }
                     }
                     Cue::Experience => {
@@ -56,10 +56,10 @@ impl ExperienceReader {
                                     years = Some(years.map_or(found, |other: f32| other.min(found)));
                                     required = None;
                                 }
-                                required.get_or_insert_with(|| evidence(&text[from..to]));
+                                required.get_or_insert_with(|| evidence_at(text, from, to, hit.start));
                             }
                             Verdict::None => {
-                                none.get_or_insert_with(|| evidence(&text[from..to]));
+                                none.get_or_insert_with(|| evidence_at(text, from, to, hit.start));
                             }
                             Verdict::Unsaid => {}
                         }
@@ -226,6 +226,11 @@ fn judge(text: &str, start: usize, end: usize, is_title: bool) -> Verdict {
         if pay_weighed.iter().any(|word| near.contains(word)) {
             return Verdict::Unsaid;
         }
+        let other =
+            ["team", "centre", "manager", "design", "platform", "officer", "app", "day", "week", "and brand", "lead"];
+        if text.as_bytes().get(end) == Some(&b' ') && other.iter().any(|word| behind.starts_with(word)) {
+            return Verdict::Unsaid;
+        }
         let of = behind.starts_with("of ")
             || behind.starts_with("in ")
             || behind.starts_with("within ")
@@ -252,6 +257,9 @@ fn judge(text: &str, start: usize, end: usize, is_title: bool) -> Verdict {
             "regardless of",
             "we have over",
             "our team has",
+            "combined experience",
+            "who have over",
+            "most experienced",
             "with over",
             "we are an experienced",
             "we bring",
@@ -326,6 +334,6 @@ fn desirable(head: &str, tail: &str) -> bool {
         ],
     ) || has_any(
         before(head, head.len(), 60),
-        &["desirable", "ideally", "preferably", "nice to have", "would be an advantage"],
+        &["desirable", "desired", "ideally", "preferably", "nice to have", "would be an advantage"],
     )
 }

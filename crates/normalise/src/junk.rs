@@ -32,7 +32,6 @@ pub(crate) fn read(posting: &Posting, title_hits: &[Hit], prose_hits: &[Hit]) ->
             "trainee",
             "no experience",
             "career programme",
-            "placement programme",
             "junior",
             "training course",
             "course",
@@ -64,10 +63,12 @@ pub(crate) fn read(posting: &Posting, title_hits: &[Hit], prose_hits: &[Hit]) ->
         return Some("training_course");
     }
     let is = |wanted: Cue, hits: &[Hit]| hits.iter().any(|hit| hit.cue == wanted);
+    let names_franchise = title
+        .split(|ch: char| !ch.is_alphanumeric())
+        .any(|word| matches!(word, "franchise" | "franchises" | "franchisee"));
     let franchises = prose_hits.iter().filter(|hit| hit.cue == Cue::Franchise).count();
     if is(Cue::Franchise, title_hits)
-        || title.contains("franchise")
-            && !has_any(&title, &["manager", "executive", "director", "consultant", "support"])
+        || names_franchise && !has_any(&title, &["manager", "executive", "director", "consultant", "support"])
         || franchises >= 3 && posting.salary.is_none()
     {
         return Some("franchise");

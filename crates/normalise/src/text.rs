@@ -124,6 +124,18 @@ pub(crate) fn evidence(span: &str) -> String {
     kept
 }
 
+/// Evidence of what stands at `at` within the sentence `from..to`: begins near `at` where the sentence is long.
+pub(crate) fn evidence_at(text: &str, from: usize, to: usize, at: usize) -> String {
+    const LEAD: usize = 50;
+    let start = if at > from + LEAD {
+        let cut = floor(text, at - LEAD);
+        text[cut..at].find(' ').map_or(cut, |space| cut + space + 1)
+    } else {
+        from
+    };
+    evidence(text.get(start..to).unwrap_or(""))
+}
+
 /// True where `text` contains one of `words` (plain substrings).
 pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))

@@ -1,6 +1,8 @@
 //! Measured against the labelled sets beside the workspace: share given and share right. The floors are what the rules
 //! reach, a little lower, so that a loss shows. `OPENVACANCY_SHOW=1` prints what is wrong.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "tests fail and speak by these")]
+
 mod support;
 
 use openvacancy_domain::Posting;
@@ -85,7 +87,7 @@ fn nhs_places_with_postcode() {
             show(|| format!("nhs {} | {} -> {:?}", row["location"], row["label"], location.places));
         }
     }
-    score.report("NHS places with postcode", 0.98, 0.96);
+    score.report("NHS places with postcode", 0.99, 0.975);
 }
 
 #[test]
@@ -109,7 +111,7 @@ fn nhs_places_by_name() {
             show(|| format!("nhs-name {} | {} -> {:?}", row["location"], row["label"], location.places));
         }
     }
-    score.report("NHS places by name alone", 0.6, 0.8);
+    score.report("NHS places by name alone", 0.84, 0.9);
 }
 
 #[test]
@@ -145,8 +147,8 @@ fn adzuna_2017_and_2026_points() {
                 });
             }
         }
-        score.report(file, 0.8, 0.9);
-        lep.report(&format!("{file} LEP"), 0.8, 0.9);
+        score.report(file, 0.96, 0.965);
+        lep.report(&format!("{file} LEP"), 0.97, 0.96);
     }
 }
 
@@ -164,7 +166,7 @@ fn is_placelike(row: &Row) -> bool {
 #[test]
 fn counties_of_find_a_job_and_reed() {
     for (file, given, right) in
-        [("location_dwp_2023", 0.9, 0.9), ("location_reed_2018", 0.8, 0.8), ("location_adzuna_2013", 0.8, 0.8)]
+        [("location_dwp_2023", 0.99, 0.975), ("location_reed_2018", 0.9, 0.85), ("location_adzuna_2013", 0.97, 0.96)]
     {
         let Some(rows) = shared("counties", &format!("realdata/{file}.csv.gz")) else { return };
         let mut score = Score::default();
@@ -261,7 +263,7 @@ fn pay_of_nhs() {
             });
         }
     }
-    score.report("NHS pay", 0.95, 0.95);
+    score.report("NHS pay", 0.99, 0.985);
 }
 
 #[test]
@@ -296,5 +298,5 @@ fn pay_of_adzuna_2013() {
             });
         }
     }
-    score.report("Adzuna 2013 pay", 0.95, 0.9);
+    score.report("Adzuna 2013 pay", 0.99, 0.985);
 }

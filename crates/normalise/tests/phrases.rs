@@ -1,5 +1,7 @@
 //! The phrase corpora: what each reader must make of the ways people write.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "tests fail and speak by these")]
+
 use openvacancy_domain::Posting;
 use openvacancy_domain::ports::Normalise;
 use openvacancy_normalise::Normaliser;

@@ -103,7 +103,7 @@ fn a_whole_advertisement() {
         portal: "test".into(),
         title: "Senior Care Assistant x2 - Nights".to_owned(),
         description: Some(
-            "Meadow View is a 40-bed care home in Harrogate. We are looking for an experienced care assistant with at least 2 years' experience.\n\
+            "Meadow View is a 40-bed care home based in Harrogate. We are looking for an experienced care assistant with at least 2 years' experience.\n\
              You must hold an NVQ level 3 in Health and Social Care. A degree is not needed.\n\
              36 hours per week, permanent position, £12.80 per hour. No remote working."
                 .to_owned(),

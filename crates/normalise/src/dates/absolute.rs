@@ -209,7 +209,7 @@ fn without_year(month: u32, day: u32, kind: DateKind, fetched: NaiveDate) -> Opt
     match kind {
         DateKind::Posted => {
             let latest = fetched.succ_opt()?;
-            days.filter(|day| *day <= latest).last()
+            days.rfind(|day| *day <= latest)
         }
         DateKind::Closing => {
             let earliest = fetched.checked_sub_months(Months::new(3))?;

@@ -45,9 +45,9 @@ enum Unit {
 }
 
 fn amount(text: &str) -> Option<(u32, Unit)> {
-    let mut words = text.split(|ch: char| !ch.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text.split(|ch: char| !ch.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mut count: Option<u32> = None;
-    while let Some(word) = words.next() {
+    for word in words {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
             count = word[..digits].parse().ok().filter(|count| *count <= 1_000);

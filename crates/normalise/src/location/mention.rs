@@ -363,7 +363,7 @@ pub(super) fn in_title(names: &Names, title: &str) -> Vec<Mention> {
                 );
             for end in (start + 1..=words.len().min(start + 4)).rev() {
                 let at_end = end == words.len();
-                if !behind && !at_end || start == 0 && !at_end {
+                if !at_end && (!behind || start == 0) {
                     continue;
                 }
                 let phrase = words[start..end].join(" ");

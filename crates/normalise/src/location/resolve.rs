@@ -42,8 +42,8 @@ pub(super) struct Resolution {
     pub fuzzy: bool,
 }
 
-/// Weighs of two readings of one name closer than this are no decision: one place must be about twice the other.
-const CLEAR: f32 = 0.6;
+/// Weighs of two readings of one name closer than this are no decision: one place must be a third larger than the other.
+const CLEAR: f32 = 0.3;
 
 /// Chooses.
 pub(super) fn resolve(names: &Names, mentions: &[Mention], context: &Context) -> Resolution {
@@ -220,8 +220,35 @@ fn best_place(names: &Names, mentions: &[Mention], at: usize, context: &Context)
     if area_too && !best.supported && size_of(names, best.meaning) < 20_000.0 {
         return None;
     }
+    // 'New York' is a hamlet in Tyneside only where something beside it says so.
+    let abroad_too = mention.meanings.iter().any(|meaning| matches!(meaning, Meaning::Foreign(..)));
+    if abroad_too && !best.supported && size_of(names, best.meaning) < 20_000.0 {
+        return None;
+    }
+    best.meaning = by_its_own_name(names, mention, best.meaning);
     best.ambiguous = best.score - rival < CLEAR;
     Some(best)
+}
+
+/// Of a town and its district the one that bears the name: 'Leeds' is the district, 'Kettering' the town.
+fn by_its_own_name(names: &Names, mention: &Mention, chosen: Meaning) -> Meaning {
+    let at = district_of(names, chosen);
+    let others = || mention.meanings.iter().copied().filter(|other| district_of(names, *other) == at);
+    let bears = |meaning: &Meaning| match meaning {
+        Meaning::Area(area) => {
+            // 'Bristol, City of' is Bristol.
+            let name = &names.areas[usize::from(*area)].name;
+            super::key::key(name.split(", C").next().unwrap_or(name)) == mention.key
+        }
+        _ => false,
+    };
+    match chosen {
+        Meaning::Place(_) => others().find(bears).unwrap_or(chosen),
+        Meaning::Area(_) if !bears(&chosen) => {
+            others().find(|other| matches!(other, Meaning::Place(_))).unwrap_or(chosen)
+        }
+        _ => chosen,
+    }
 }
 
 /// The weight of one reading: its size in the natural logarithm, and what stands beside it.

@@ -159,7 +159,7 @@ fn number_at(bytes: &[u8], start: usize) -> (f64, usize) {
             _ => break,
         };
         let next = run(at + gap);
-        if next == 3 && digits.len() <= 3 || next == 3 && bytes[at] == b',' {
+        if next == 3 && (digits.len() <= 3 || bytes[at] == b',') {
             digits.extend_from_slice(&bytes[at + gap..at + gap + 3]);
             at += gap + 3;
         } else if gap == 1 && (bytes[at] == b'.' && next > 0 || bytes[at] == b',' && next == 2) {
@@ -207,7 +207,7 @@ fn money(text: &str, start: usize, digits_end: usize, number: f64) -> Option<Fig
     let glued = head.chars().next_back().filter(|ch| ch.is_alphanumeric());
     if let Some(letter) = glued
         && currency == Currency::Unsaid
-        && !(letter == 'c' && !head[..head.len() - 1].ends_with(char::is_alphanumeric))
+        && (letter != 'c' || head[..head.len() - 1].ends_with(char::is_alphanumeric))
     {
         return None;
     }
@@ -215,7 +215,7 @@ fn money(text: &str, start: usize, digits_end: usize, number: f64) -> Option<Fig
         return None;
     }
     if currency == Currency::Unsaid
-        && (grade_before(head) || !thousands && number < 1_000.0 && unit_after(rest) || is_code(rest))
+        && (grade_before(head, number) || !thousands && number < 1_000.0 && unit_after(rest) || is_code(rest))
     {
         return None;
     }
@@ -300,8 +300,12 @@ fn is_large(rest: &str) -> bool {
     matches!(word.as_str(), "m" | "mn" | "bn" | "b" | "million" | "millions" | "billion" | "mill" | "mil" | "trillion")
 }
 
-fn grade_before(head: &str) -> bool {
-    let head = head.trim_end_matches([' ', '-', ':', '.', '#']);
+fn grade_before(head: &str, number: f64) -> bool {
+    let mut head = head.trim_end_matches([' ', '-', ':', '.', '#']);
+    if number < 60.0 && head.ends_with(['/', '&']) {
+        // 'Band 5/6', 'MPS 1/2'.
+        head = head.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '/' | '&' | ' '));
+    }
     let word = head.rsplit(|ch: char| !ch.is_alphabetic()).next().unwrap_or("");
     GRADE_WORDS.contains(&word)
 }

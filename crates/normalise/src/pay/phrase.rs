@@ -104,48 +104,54 @@ const NOT_PAY_BEFORE: &[&str] = &[
     "earn up to an",
 ];
 
-/// Figures behind which these words stand are no basic pay either.
+/// Words right behind a figure that make it something else, whatever its size.
 const NOT_PAY_AFTER: &[&str] = &[
     "bonus",
     "welcome",
-    "car allowance",
-    "allowance",
-    "commission",
-    "hcas",
     "joining",
     "golden",
-    "sign",
+    "sign on",
+    "sign-on",
     "retention",
-    "voucher",
+    "commission",
     "relocation",
     "referral",
     "refer",
-    "market supplement",
-    "supplement",
-    "recruitment premium",
-    "weighting",
-    "london weighting",
-    "towards",
-    "ld allowance",
-    "lw",
-    "hca",
-    "training",
-    "per night",
-    "sleep",
     "turnover",
     "budget",
     "pension",
+    "worth",
+    "stipend",
+    "recruitment premium",
+    "market supplement",
+];
+
+/// Words that make a figure too small for a year's pay an addition to it.
+const ADDITION_AFTER: &[&str] = &[
+    "car allowance",
+    "allowance",
+    "hca",
+    "supplement",
+    "weighting",
+    "london weighting",
+    "lw",
+    "towards",
+    "ld allowance",
+    "training",
+    "per night",
+    "sleep",
     "off ",
     "expenses",
-    "dayshift",
+    "voucher",
     "mileage",
-    "worth",
     "discount",
     "per mile",
     "a mile",
     "tips",
-    "stipend",
 ];
+
+/// Below this a figure is no full year's pay.
+const SMALL: f64 = 10_000.0;
 
 /// Reads pay phrases with prebuilt patterns.
 #[derive(Debug)]
@@ -258,7 +264,7 @@ impl PhraseReader {
     fn is_pay(&self, text: &str, candidate: &Candidate, previous_end: usize, next_start: usize) -> bool {
         let head =
             &text[previous_end.max(crate::text::floor(text, candidate.start.saturating_sub(30)))..candidate.start];
-        let head = head.rsplit(['|', ';', '.', '(']).next().unwrap_or(head);
+        let head = head.rsplit(['|', ';', '.', '(', ',']).next().unwrap_or(head);
         let plus = head.trim_end().ends_with(['+', '&'])
             || head.trim_end().ends_with("plus")
             || head.trim_end().ends_with("plus a");
@@ -279,7 +285,10 @@ impl PhraseReader {
             if trimmed.starts_with("ote") || trimmed.starts_with("on target") || trimmed.starts_with("on-target") {
                 return false;
             }
-            if NOT_PAY_AFTER.iter().any(|word| trimmed.starts_with(word)) {
+            let small = candidate.high < SMALL;
+            if NOT_PAY_AFTER.iter().any(|word| trimmed.starts_with(word))
+                || small && ADDITION_AFTER.iter().any(|word| trimmed.starts_with(word))
+            {
                 return false;
             }
             let second = trimmed.split_once(' ').map_or("", |(_, rest)| rest);
