@@ -13,6 +13,7 @@ use openvacancy_domain::dedup::LinkRules;
 use openvacancy_domain::ports::{DuplicateSearch, FindDuplicates};
 use openvacancy_domain::{Cluster, DedupRecord, PairDecision, PostingId};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// Version of the rules; changes whenever the same records could group otherwise.
 const RULES: &str = "1";
@@ -65,7 +66,12 @@ impl Deduplicator {
     #[must_use]
     pub fn cluster_profiles(&self, mut profiles: Vec<Profile>, rules: &LinkRules) -> Vec<Cluster> {
         // From here on records are numbered by id, so that the order they came in is forgotten.
-        profiles.par_sort_by(|a, b| (&a.id, a.age(), &a.title.whole).cmp(&(&b.id, b.age(), &b.title.whole)));
+        // Two records of one id that differ in nothing but small print are told apart by all they hold.
+        profiles.par_sort_by(|a, b| {
+            (&a.id, a.age(), &a.title.whole)
+                .cmp(&(&b.id, b.age(), &b.title.whole))
+                .then_with(|| if a == b { Ordering::Equal } else { format!("{a:?}").cmp(&format!("{b:?}")) })
+        });
         let boilerplate = Boilerplate::of(&profiles);
         let boilerplate = boilerplate.as_ref();
         let find = |id: &PostingId| profiles.binary_search_by(|profile| profile.id.cmp(id)).ok().map(|at| at as u32);

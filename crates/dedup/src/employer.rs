@@ -194,7 +194,7 @@ impl Employer {
             || b.contains(a)
             || a.abbreviates(b)
             || b.abbreviates(a)
-            || jaro_winkler(&a.name, &b.name) >= 0.94
+            || (a.name.as_bytes().first() == b.name.as_bytes().first() && jaro_winkler(&a.name, &b.name) >= 0.94)
         {
             EmployerRelation::Same
         } else if a.agency || b.agency {

@@ -31,6 +31,7 @@ pub(crate) struct Comparison {
 impl Comparison {
     pub(crate) fn of(a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>) -> Self {
         let prose = a.prose.as_ref().zip(b.prose.as_ref());
+        let passages = prose.map(|(a, b)| a.passages(b, boilerplate));
         Self {
             title: {
                 let aside = |word: &str, other: &Profile| {
@@ -41,8 +42,8 @@ impl Comparison {
             employer: employers(a, b),
             place: a.place.relation(&b.place),
             pay: Range::relation(a.pay, b.pay),
-            passages: prose.map(|(a, b)| a.passages(b, boilerplate)),
-            all_passages: prose.map(|(a, b)| a.passages(b, None)),
+            passages: passages.map(|(own, _)| own),
+            all_passages: passages.map(|(_, all)| all),
             vocabulary: prose.map(|(a, b)| a.vocabulary(b)),
             length_ratio: prose.map_or(0.0, |(a, b)| a.words.min(b.words) as f32 / a.words.max(b.words) as f32),
             same_reference: a.reference.zip(b.reference).map(|(a, b)| a == b),

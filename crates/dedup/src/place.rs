@@ -126,7 +126,7 @@ impl Place {
         if self.london && other.london && !towns_differ {
             return PlaceRelation::Compatible;
         }
-        if outward_same == Some(true) { PlaceRelation::Compatible } else { PlaceRelation::Different }
+        if outward_same == Some(true) && !towns_differ { PlaceRelation::Compatible } else { PlaceRelation::Different }
     }
 }
 

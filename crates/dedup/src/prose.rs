@@ -68,29 +68,40 @@ impl Sketch {
         Self { hashes: hashes.into_boxed_slice(), bound }
     }
 
-    /// Compares two sketches, passing over the hashes that `skip` names.
-    pub(crate) fn overlap(&self, other: &Self, skip: impl Fn(u32) -> bool) -> Overlap {
+    /// Compares two sketches: without the hashes that `skip` names, and with them.
+    pub(crate) fn overlap(&self, other: &Self, skip: impl Fn(u32) -> bool) -> (Overlap, Overlap) {
         let bound = self.bound.min(other.bound);
-        let (mut i, mut j, mut a, mut b, mut both) = (0, 0, 0_u32, 0_u32, 0_u32);
-        let below = |sketch: &Self, at: usize| sketch.hashes.get(at).copied().filter(|&h| u64::from(h) < bound);
-        loop {
-            let (left, right) = (below(self, i), below(other, j));
-            let smaller = match (left, right) {
-                (None, None) => break,
-                (Some(h), None) | (None, Some(h)) => h,
-                (Some(l), Some(r)) => l.min(r),
-            };
-            let (in_left, in_right) = (left == Some(smaller), right == Some(smaller));
+        let below = |sketch: &Self| match u32::try_from(bound) {
+            Ok(bound) => sketch.hashes.partition_point(|&h| h < bound),
+            Err(_) => sketch.hashes.len(),
+        };
+        let (left, right) = (&self.hashes[..below(self)], &other.hashes[..below(other)]);
+        let (mut i, mut j) = (0, 0);
+        // Of each side and of both: those left out by `skip`, and the shared ones.
+        let (mut out_left, mut out_right, mut out_both, mut both) = (0, 0, 0, 0);
+        while i < left.len() || j < right.len() {
+            let (l, r) = (left.get(i).copied(), right.get(j).copied());
+            let in_left = r.is_none() || l.is_some_and(|l| r.is_some_and(|r| l <= r));
+            let in_right = l.is_none() || r.is_some_and(|r| l.is_some_and(|l| r <= l));
+            let Some(h) = (if in_left { l } else { r }) else { break };
             i += usize::from(in_left);
             j += usize::from(in_right);
-            if !skip(smaller) {
-                a += u32::from(in_left);
-                b += u32::from(in_right);
-                both += u32::from(in_left && in_right);
+            both += u32::from(in_left && in_right);
+            if skip(h) {
+                out_left += u32::from(in_left);
+                out_right += u32::from(in_right);
+                out_both += u32::from(in_left && in_right);
             }
         }
+        let (a, b) = (left.len() as u32, right.len() as u32);
+        (Overlap::of(a - out_left, b - out_right, both - out_both), Overlap::of(a, b, both))
+    }
+}
+
+impl Overlap {
+    fn of(a: u32, b: u32, both: u32) -> Self {
         let share = |of: u32| if of == 0 { 0.0 } else { both as f32 / of as f32 };
-        Overlap { jaccard: share(a + b - both), containment: share(a.min(b)), sample: a.min(b) }
+        Self { jaccard: share(a + b - both), containment: share(a.min(b)), sample: a.min(b) }
     }
 }
 
@@ -136,14 +147,14 @@ impl Prose {
         })
     }
 
-    /// Share of passages, boilerplate passed over where it is known.
-    pub(crate) fn passages(&self, other: &Self, boilerplate: Option<&Boilerplate>) -> Overlap {
+    /// Share of passages: without boilerplate where it is known, and with it.
+    pub(crate) fn passages(&self, other: &Self, boilerplate: Option<&Boilerplate>) -> (Overlap, Overlap) {
         self.shingles.overlap(&other.shingles, |h| boilerplate.is_some_and(|common| common.has(h)))
     }
 
     /// Share of uncommon words.
     pub(crate) fn vocabulary(&self, other: &Self) -> Overlap {
-        self.terms.overlap(&other.terms, |_| false)
+        self.terms.overlap(&other.terms, |_| false).1
     }
 }
 

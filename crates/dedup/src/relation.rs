@@ -47,8 +47,12 @@ impl Verdict {
     }
 }
 
-/// Weighs a pair.
+/// Weighs a pair. Where the places alone decide, the score is 0 and the rest is not looked at.
 pub(crate) fn weigh(a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>, options: &Options) -> Verdict {
+    let same_url = a.url.is_some() && a.url == b.url;
+    if options.separate_places && !same_url && a.place.relation(&b.place) == PlaceRelation::Different {
+        return Verdict { score: 0.0, barrier: Some(Barrier::Place), repost: false };
+    }
     let comparison = Comparison::of(a, b, boilerplate);
     weigh_compared(a, b, &comparison, options)
 }
