@@ -143,10 +143,6 @@ fn read(spec: &PortalSpec, archive: &Archive, capture: &Capture) -> Parsed {
             };
             parse(spec, &document)
         }
-        Err(error) => {
-            let mut parsed = parse(spec, &Document::new(b""));
-            parsed.rejected = vec![Problem::new("capture_unreadable", capture.url.clone(), error.to_string())];
-            parsed
-        }
+        Err(error) => Parsed::refused(Problem::new("capture_unreadable", capture.url.clone(), error.to_string())),
     }
 }

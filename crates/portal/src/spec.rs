@@ -210,8 +210,8 @@ impl PortalSpec {
     /// Whether `url` belongs to the portal: its own host and port, or one of the further hosts.
     #[must_use]
     pub fn is_same_site(&self, url: &Url) -> bool {
-        let own = url.host_str() == self.base_url.host_str()
-            && url.port_or_known_default() == self.base_url.port_or_known_default();
+        // http and https of one host are one site; another port is another.
+        let own = url.host_str() == self.base_url.host_str() && url.port() == self.base_url.port();
         own || url.host_str().is_some_and(|host| self.hosts.iter().any(|other| other == host))
     }
 
@@ -223,14 +223,8 @@ impl PortalSpec {
 
     /// Fields each document fills, by document.
     #[must_use]
-    pub fn fields(&self) -> BTreeMap<&str, Vec<&str>> {
-        let names = |document: &'_ DocumentSpec| -> Vec<usize> { (0..document.fields.len()).collect() };
-        self.documents
-            .iter()
-            .map(|document| {
-                let fields = names(document).into_iter().map(|at| document.fields[at].name.as_str()).collect();
-                (document.name.as_str(), fields)
-            })
-            .collect()
+    pub fn fields<'s>(&'s self) -> BTreeMap<&'s str, Vec<&'s str>> {
+        let names = |document: &'s DocumentSpec| document.fields.iter().map(|field| field.name.as_str()).collect();
+        self.documents.iter().map(|document| (document.name.as_str(), names(document))).collect()
     }
 }

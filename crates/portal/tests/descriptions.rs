@@ -64,7 +64,7 @@ fn mistakes_are_named_with_their_place() {
     check("title = [{ css = \"h1\" }]", "title = [{ jsonld = \"a..b\" }]", "20:21", "empty name");
     check("title = [{ css = \"h1\" }]", "title = []", "20:1", "no rule");
     check("title = [{ css = \"h1\" }]\n", "", "16:8", "no 'title'");
-    check("format = \"html\"", "format = \"json\"", "20:10", "HTML documents only");
+    check("format = \"html\"", "format = \"json\"", "21:11", "HTML documents only");
     check("start = [\"/jobs\"]", "start = [\"/jobs\"", "15:1", "");
 }
 

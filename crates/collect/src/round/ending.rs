@@ -5,7 +5,7 @@ use super::keep::LISTING_INCOMPLETE;
 use super::{Round, Shared, blocking};
 use crate::CollectError;
 use openvacancy_domain::ports::{Closing, FrontierItem, PageKind};
-use openvacancy_domain::{PostingId, Stage, StoreError, Timestamp};
+use openvacancy_domain::{PostingId, Problem, Stage, StoreError, Timestamp};
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use url::Url;
@@ -13,6 +13,7 @@ use url::Url;
 impl Round<'_> {
     /// Closes what is no longer listed, then the round. A round whose listing has a gap closes nothing.
     pub(super) async fn end(&mut self, began: Timestamp) -> Result<(), CollectError> {
+        self.note_short_listing().await?;
         let shared = Arc::clone(&self.shared);
         let listing = blocking(move || Ok(listing_of(&shared, began)?)).await?;
         self.report.listing_complete = listing.is_some();
@@ -37,6 +38,21 @@ impl Round<'_> {
             self.report.counts.closed += closed;
         }
         self.end_round().await
+    }
+
+    /// A listing that says it has many more than it showed was not read to its end, whatever its last page said. A round
+    /// in several runs did not count all pages, so it is not judged; a tenth may come and go while it is read.
+    async fn note_short_listing(&mut self) -> Result<(), CollectError> {
+        let (met, said) = self.listed;
+        if self.report.resumed || met.saturating_mul(10) >= said.saturating_mul(9) {
+            return Ok(());
+        }
+        let place = self.shared.spec.base_url().to_string();
+        let message = format!("the listing says there are {said} postings and showed {met}; nothing is closed");
+        let problem = Problem::new(LISTING_INCOMPLETE, place, message);
+        self.report.problems += 1;
+        let (shared, run) = (Arc::clone(&self.shared), self.run);
+        blocking(move || Ok(shared.store.add_problems(run, &[problem])?)).await
     }
 
     async fn end_round(&self) -> Result<(), CollectError> {

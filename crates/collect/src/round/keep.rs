@@ -33,14 +33,12 @@ impl Round<'_> {
             }
         }
         let rejected: Vec<u64> = pending.iter().map(rejected).collect();
-        let closed_before =
-            pending.iter().filter(|waiting| matches!(waiting, Pending::Page(page) if page.parsed.gone.is_some()));
-        let gone = closed_before.count() as u64;
         let (shared, run) = (Arc::clone(&self.shared), self.run);
-        let (outcomes, problems) = blocking(move || {
+        let (outcomes, problems, closed) = blocking(move || {
             let commits = archived(&shared, pending)?;
+            let closed = still_open(&shared, &commits)?;
             let problems: usize = commits.iter().map(|commit| commit.problems.len()).sum();
-            Ok((shared.store.commit_fetches(run, shared.portal(), &commits)?, problems))
+            Ok((shared.store.commit_fetches(run, shared.portal(), &commits)?, problems, closed))
         })
         .await?;
         for outcomes in &outcomes {
@@ -49,7 +47,7 @@ impl Round<'_> {
         for rejected in rejected {
             outcome::tally(&mut self.report.counts, &[], rejected);
         }
-        self.report.counts.closed += gone;
+        self.report.counts.closed += closed;
         self.report.problems += problems as u64;
         Ok(())
     }
@@ -95,6 +93,8 @@ impl Round<'_> {
 
     fn judge_listing(&mut self, place: &str, parsed: &mut Parsed) {
         self.listing_pages += 1;
+        self.listed.0 += parsed.items as u64;
+        self.listed.1 = self.listed.1.max(parsed.total.unwrap_or(0));
         let mut faults = Vec::new();
         let faulty = |problem: &&Problem| Parsed::LISTING_FAULTS.contains(&problem.code.as_str());
         if let Some(problem) = parsed.rejected.iter().chain(&parsed.problems).find(faulty) {
@@ -124,6 +124,15 @@ fn rejected(waiting: &Pending) -> u64 {
         Pending::Page(page) => page.parsed.rejected.len() as u64,
         _ => 0,
     }
+}
+
+/// How many postings these commits close: those that are known and still open.
+fn still_open(shared: &Shared, commits: &[FetchCommit]) -> Result<u64, CollectError> {
+    let mut open = 0;
+    for closing in commits.iter().flat_map(|commit| &commit.closings) {
+        open += u64::from(shared.store.posting(&closing.posting)?.is_some_and(|stored| stored.closed_on.is_none()));
+    }
+    Ok(open)
 }
 
 /// Puts the bytes on the disk and says what is to be kept of them.

@@ -7,18 +7,18 @@ use std::time::{Duration, Instant};
 
 /// A request as the server saw it.
 #[derive(Debug, Clone)]
-pub struct Asked {
-    pub at: Instant,
+pub(crate) struct Asked {
+    pub(crate) at: Instant,
     /// Path and query.
-    pub path: String,
+    pub(crate) path: String,
     /// The whole head, as sent.
-    pub head: String,
+    pub(crate) head: String,
     /// How often this path was asked before.
-    pub earlier: usize,
+    pub(crate) earlier: usize,
 }
 
 impl Asked {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head
             .lines()
             .filter_map(|line| line.split_once(": "))
@@ -27,14 +27,14 @@ impl Asked {
     }
 }
 
-pub struct Server {
-    pub base: String,
+pub(crate) struct Server {
+    pub(crate) base: String,
     log: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Server {
     /// Serves until the test's process ends.
-    pub fn start(answer: impl Fn(&Asked) -> Vec<u8> + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(answer: impl Fn(&Asked) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let log: Arc<Mutex<Vec<Asked>>> = Arc::default();
@@ -48,16 +48,16 @@ impl Server {
         Self { base, log }
     }
 
-    pub fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         self.log.lock().unwrap().clone()
     }
 
     /// How often this path was asked for.
-    pub fn count(&self, path: &str) -> usize {
+    pub(crate) fn count(&self, path: &str) -> usize {
         self.asked().iter().filter(|asked| asked.path == path).count()
     }
 
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         self.log.lock().unwrap().clear();
     }
 }
@@ -84,7 +84,7 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<Asked>>, answer: &dyn Fn(&Asked)
 }
 
 /// A response with these headers (each `Name: value`) and body.
-pub fn respond(status: u16, headers: &[&str], body: &str) -> Vec<u8> {
+pub(crate) fn respond(status: u16, headers: &[&str], body: &str) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
     if !headers.iter().any(|header| header.to_ascii_lowercase().starts_with("content-type")) {
         head.push_str("Content-Type: text/html; charset=utf-8\r\n");
@@ -97,7 +97,7 @@ pub fn respond(status: u16, headers: &[&str], body: &str) -> Vec<u8> {
 }
 
 /// A response that promises more than it gives.
-pub fn cut_off(body: &str) -> Vec<u8> {
+pub(crate) fn cut_off(body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{body}",
         body.len() + 500

@@ -5,24 +5,23 @@ use openvacancy_domain::clock::london_date;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
-macro_rules! pattern {
-    ($name:ident, $pattern:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| {
-            #[expect(clippy::unwrap_used, reason = "a constant pattern, compiled by every test")]
-            Regex::new($pattern).unwrap()
-        });
-    };
+#[expect(clippy::unwrap_used, reason = "constant patterns, each compiled by the tests")]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).unwrap()
 }
 
-pattern!(
-    ISO,
-    r"(?x)\b(\d{4})-(\d{1,2})-(\d{1,2})
-      (?:[T\ ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-);
-pattern!(BASIC, r"^(\d{4})(\d{2})(\d{2})$");
-pattern!(SLASHED, r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b");
-pattern!(DAY_FIRST, r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b");
-pattern!(MONTH_FIRST, r"(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b");
+static ISO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)\b(\d{4})-(\d{1,2})-(\d{1,2})
+      (?:[T\ ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
+    )
+});
+static BASIC: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{4})(\d{2})(\d{2})$"));
+static SLASHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b"));
+static DAY_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b"));
+static MONTH_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b"));
 
 const MONTHS: [&str; 12] = [
     "january",
