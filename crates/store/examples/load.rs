@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = folder.path().join("store.db");
     let store = SqliteStore::open(&file)?;
     let run = store.start_run(Stage::Import, None, instant(0), &BTreeMap::new())?;
-    let mut report = |what: &str, count: usize, since: Instant| {
+    let report = |what: &str, count: usize, since: Instant| {
         let seconds = since.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
         let rate = count as f64 / seconds;
@@ -169,7 +169,7 @@ fn posting(n: usize) -> Posting {
         // A fixed linear congruential generator: the same text on every machine.
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         description.push_str(WORDS[(state >> 60) as usize]);
-        description.push(if state % 11 == 0 { '\n' } else { ' ' });
+        description.push(if state.is_multiple_of(11) { '\n' } else { ' ' });
     }
     Posting {
         portal: ["reed", "guardian", "nhs-jobs"][n % 3].into(),

@@ -1,5 +1,7 @@
 //! The file itself: opening, refusing, copying, checking, and what a reader of it finds.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may fail like the test")]
+
 use openvacancy_domain::ports::{ReleaseStore as _, RunLog as _, VacancyStore as _};
 use openvacancy_domain::{ReleaseState, Stage, StoreError};
 use openvacancy_store::{DatabaseFault, SqliteStore};

@@ -2,6 +2,8 @@
 //!
 //! The test starts itself as a child that writes batches and says so on its output, and kills it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may fail like the test")]
+
 use openvacancy_domain::ports::{
     CodedPosting, FetchCommit, FrontierItem, FrontierStore as _, PageKind, PostingStore as _, RunLog as _,
     VacancyStore as _,

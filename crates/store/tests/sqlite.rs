@@ -1,5 +1,7 @@
 //! The contract on SQLite, in a file.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may fail like the test")]
+
 use openvacancy_store::SqliteStore;
 use std::ops::Deref;
 
