@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p openvacancy-dedup --example evaluate [-- --errors]`
 
+#![expect(clippy::print_stdout, reason = "a tool for the terminal, which stops where its data are not as described")]
+
 mod made;
 
 use made::judged::{Judgement, pairs};

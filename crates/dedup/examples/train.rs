@@ -2,6 +2,12 @@
 //!
 //! `cargo run --release -p openvacancy-dedup --example train`
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a tool for the terminal, which stops where its data are not as described"
+)]
+
 mod made;
 
 use linfa::traits::Fit;

@@ -3,10 +3,9 @@
 use crate::corrections::Corrections;
 use crate::error::{Doing, PipelineError};
 use crate::grouping_stage::Keyed;
-use crate::process::{Options, Tally};
-use crate::progress::{Progress, Step};
+use crate::process::{Context, Tally};
+use crate::progress::Step;
 use crate::source::Source;
-use crate::stages::Stages;
 use crate::survivor::survivor;
 use openvacancy_domain::ports::{Store, VacancyRecord};
 use openvacancy_domain::{Cluster, PairDecision, PostingId, Problem, RunId};
@@ -22,15 +21,12 @@ struct Open {
 
 /// Builds and stores the new set and makes it the present one; false where the run was stopped before that.
 pub(crate) fn assemble(
-    store: &dyn Store,
-    stages: &Stages<'_>,
+    context: &Context<'_>,
     corrections: &Corrections,
     clusters: Vec<Cluster>,
-    options: &Options,
-    progress: &dyn Progress,
-    run: RunId,
     tally: &mut Tally,
 ) -> Result<bool, PipelineError> {
+    let Context { store, stages, options, progress, run } = *context;
     // Postings that stand alone need no entry but their number's.
     let mut of_posting: HashMap<PostingId, usize> = HashMap::with_capacity(tally.postings as usize);
     let mut open: BTreeMap<usize, Open> = BTreeMap::new();

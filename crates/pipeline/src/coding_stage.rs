@@ -1,25 +1,19 @@
 //! Normalising and coding what is pending: while one chunk is computed, the next is read and the former written.
 
 use crate::error::{Doing, PipelineError};
-use crate::process::{Options, Tally};
-use crate::progress::{Progress, Step};
+use crate::process::{Context, Tally};
+use crate::progress::Step;
 use crate::stages::Stages;
-use openvacancy_domain::ports::{CodedPosting, StageVersions, Store, StoredPosting};
-use openvacancy_domain::{CodingContext, Problem, RunId, StoreError};
+use openvacancy_domain::ports::{CodedPosting, StageVersions, StoredPosting};
+use openvacancy_domain::{CodingContext, Problem, StoreError};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
 /// Codes all that is pending. Stops between chunks when asked to; what was written stays.
-pub(crate) fn code_pending(
-    store: &dyn Store,
-    stages: &Stages<'_>,
-    options: &Options,
-    progress: &dyn Progress,
-    run: RunId,
-    tally: &mut Tally,
-) -> Result<(), PipelineError> {
+pub(crate) fn code_pending(context: &Context<'_>, tally: &mut Tally) -> Result<(), PipelineError> {
+    let Context { store, stages, options, progress, run } = *context;
     let versions =
         StageVersions { rules: stages.normalise.version().to_owned(), coder: stages.code.version().to_owned() };
     progress.begin(Step::Code, store.pending_count(&versions).doing("counting pending postings")?);

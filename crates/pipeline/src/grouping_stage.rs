@@ -2,23 +2,20 @@
 
 use crate::corrections::Corrections;
 use crate::error::{Doing, PipelineError};
-use crate::process::{Options, Tally};
-use crate::progress::{Progress, Step};
+use crate::process::{Context, Tally};
+use crate::progress::Step;
 use crate::record::dedup_record;
-use crate::stages::Stages;
-use openvacancy_domain::ports::{Store, StoredCoding};
+use openvacancy_domain::ports::StoredCoding;
 use openvacancy_domain::{Cluster, DedupRecord, Problem};
 use rayon::prelude::*;
 
 /// Groups all coded postings; `None` where the run was stopped.
 pub(crate) fn group(
-    store: &dyn Store,
-    stages: &Stages<'_>,
+    context: &Context<'_>,
     corrections: &Corrections,
-    options: &Options,
-    progress: &dyn Progress,
     tally: &mut Tally,
 ) -> Result<Option<Vec<Cluster>>, PipelineError> {
+    let Context { store, stages, options, progress, .. } = *context;
     let rules = store.link_rules().doing("reading reviewers' links")?;
     let mut search = stages.duplicates.begin();
     let mut after = 0;

@@ -88,6 +88,16 @@ impl fmt::Display for Report {
     }
 }
 
+/// What every step of a run works with.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) store: &'a dyn Store,
+    pub(crate) stages: &'a Stages<'a>,
+    pub(crate) options: &'a Options,
+    pub(crate) progress: &'a dyn Progress,
+    pub(crate) run: RunId,
+}
+
 /// The counts of a run under way.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -149,7 +159,7 @@ pub fn process(
     .into();
     let run = store.start_run(Stage::Process, None, clock.now(), &versions).doing("opening the run")?;
     let mut tally = Tally::default();
-    let outcome = stages_in_order(store, stages, clock, options, progress, run, &mut tally);
+    let outcome = stages_in_order(&Context { store, stages, options, progress, run }, clock, &mut tally);
     let (state, error) = match &outcome {
         Ok(true) => (RunState::Done, None),
         Ok(false) => (RunState::Interrupted, None),
@@ -178,35 +188,28 @@ pub fn process(
 }
 
 /// False where the run was stopped.
-fn stages_in_order(
-    store: &dyn Store,
-    stages: &Stages<'_>,
-    clock: &dyn Clock,
-    options: &Options,
-    progress: &dyn Progress,
-    run: RunId,
-    tally: &mut Tally,
-) -> Result<bool, PipelineError> {
+fn stages_in_order(context: &Context<'_>, clock: &dyn Clock, tally: &mut Tally) -> Result<bool, PipelineError> {
+    let Context { store, progress, .. } = *context;
     let mut since = clock.now();
     let mut lap = |tally: &mut Tally, step: Step| {
         let now = clock.now();
         tally.seconds.insert(step.to_string(), (now - since).num_milliseconds() as f64 / 1000.0);
         since = now;
     };
-    code_pending(store, stages, options, progress, run, tally)?;
+    code_pending(context, tally)?;
     lap(tally, Step::Code);
 
     let (corrections, problems) = Corrections::of(all_corrections(store)?);
     tally.keep(problems);
     let total = store.portal_spans().doing("counting postings")?.iter().map(|span| span.postings).sum();
     progress.begin(Step::Group, total);
-    let clusters = group(store, stages, &corrections, options, progress, tally)?;
+    let clusters = group(context, &corrections, tally)?;
     progress.end(Step::Group);
     lap(tally, Step::Group);
     let Some(clusters) = clusters else { return Ok(false) };
 
     progress.begin(Step::Assemble, tally.postings);
-    let whole = assemble(store, stages, &corrections, clusters, options, progress, run, tally)?;
+    let whole = assemble(context, &corrections, clusters, tally)?;
     progress.end(Step::Assemble);
     lap(tally, Step::Assemble);
     Ok(whole)

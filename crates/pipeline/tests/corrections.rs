@@ -32,7 +32,7 @@ fn on_title(title: &str, context: &str, field: &str, value: &str) -> NewCorrecti
 
 fn vacancy_of(world: &World, posting: &str) -> Vacancy {
     let record = world.vacancies().into_iter().find(|record| record.postings.contains(&id("civic", posting)));
-    record.unwrap().vacancy
+    record.map(|record| record.vacancy).unwrap_or_else(|| panic!("no vacancy stands on {posting}"))
 }
 
 #[test]

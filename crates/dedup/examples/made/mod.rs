@@ -1,6 +1,10 @@
 //! A made set with known truth: real advertisements from beside the workspace, changed in the ways that portals,
 //! agencies and feeders change them. Seeded; the same set on every machine that has the same data.
-#![allow(dead_code, reason = "each example uses its part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each example uses its part; a choice from a list that is not empty succeeds"
+)]
 
 use chrono::{Days, NaiveDate};
 use openvacancy_domain::{DedupRecord, PortalId, PostingId};

@@ -1,5 +1,5 @@
 //! Records for tests. All of it is invented.
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part; a test may stop on what cannot be")]
 
 use chrono::{Days, NaiveDate, TimeZone, Utc};
 use openvacancy_domain::{Cluster, DedupRecord, PortalId, PostingId, Timestamp};

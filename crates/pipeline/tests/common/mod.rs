@@ -1,5 +1,5 @@
 //! A store on disk, small stages that count their calls, invented postings.
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part; a test may stop on what cannot be")]
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use openvacancy_dedup::Deduplicator;
