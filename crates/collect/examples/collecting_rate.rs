@@ -1,0 +1,66 @@
+//! How fast the pretend portals are collected, end to end with archive and store, and how fast a replay parses.
+//!
+//! `cargo run --release -p openvacancy-collect --example collecting_rate [FOLDER]`; with a folder, store and archive stay there.
+
+#![expect(clippy::print_stdout, reason = "a measuring tool answers on stdout")]
+
+use openvacancy_collect::{Archive, Cancel, NoProgress, Settings, collect, replay};
+use openvacancy_domain::ports::Store;
+use openvacancy_domain::{Clock, FixedClock};
+use openvacancy_simulator::{Simulator, World, WorldConfig};
+use openvacancy_store::SqliteStore;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let kept = std::env::args_os().nth(1).map(PathBuf::from);
+    let passing = tempfile::tempdir()?;
+    let folder = kept.unwrap_or_else(|| passing.path().to_owned());
+    let world = Arc::new(World::generate(WorldConfig::default()));
+    let simulator = Simulator::start(Arc::clone(&world))?;
+    let store = Arc::new(SqliteStore::open(&folder.join("store.sqlite"))?);
+    let archive = Archive::new(folder.join("archive"));
+    let clock = Arc::new(FixedClock::new(chrono::DateTime::UNIX_EPOCH));
+    for day in world.collection_days() {
+        world.set_day(day);
+        clock.set(day.and_time(chrono::NaiveTime::MIN).and_utc());
+        for spec in openvacancy_portal::builtin() {
+            let base = simulator.base_url(&spec.id).ok_or("no such portal")?;
+            let spec = spec.with_base_url(&base)?;
+            let (shared, time) = (Arc::clone(&store) as Arc<dyn Store>, Arc::clone(&clock) as Arc<dyn Clock>);
+            let begun = Instant::now();
+            let report =
+                collect(&spec, shared, &archive, time, &Settings::default(), &NoProgress, &Cancel::new()).await?;
+            let (counts, seconds) = (report.counts, begun.elapsed().as_secs_f64());
+            println!(
+                "{day} {:<16} {:>5} requests ({:>5} not modified) {:>5} read = {} stored + {} unchanged + {} rejected, {} closed: {seconds:.2} s, {:.0} requests/s",
+                spec.id.as_str(),
+                counts.fetched,
+                report.not_modified,
+                counts.read,
+                counts.stored,
+                counts.unchanged,
+                counts.rejected,
+                counts.closed,
+                counts.fetched as f64 / seconds
+            );
+        }
+    }
+    for spec in openvacancy_portal::builtin() {
+        let begun = Instant::now();
+        let (store, archive, clock) = (Arc::clone(&store), archive.clone(), Arc::clone(&clock));
+        let id = spec.id.clone();
+        let report =
+            tokio::task::spawn_blocking(move || replay(&spec, &*store, &archive, &*clock, &NoProgress, &Cancel::new()))
+                .await??;
+        println!(
+            "replay     {:<16} {:>5} postings read: {:.2} s",
+            id.as_str(),
+            report.counts.read,
+            begun.elapsed().as_secs_f64()
+        );
+    }
+    Ok(())
+}
