@@ -55,9 +55,9 @@ fn read_index(path: &str, entries: &mut BTreeMap<Key, [String; 7]>) -> Result<()
         let key = (plain(cell(0)), plain(cell(1)), plain(cell(2)));
         let default = if cell(7).is_empty() { "0" } else { "1" };
         let [soc2020, ext, soc2010, isco08] = [3, 4, 5, 6].map(|at| cell(at).to_owned());
-        entries.entry(key).or_insert_with(|| {
-            [soc2020, ext, soc2010, isco08, "index".to_owned(), default.to_owned(), String::new()]
-        });
+        entries
+            .entry(key)
+            .or_insert_with(|| [soc2020, ext, soc2010, isco08, "index".to_owned(), default.to_owned(), String::new()]);
     }
     Ok(())
 }

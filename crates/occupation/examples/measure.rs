@@ -25,8 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if sheet.is_file() {
         let rows = labelled_sheet(&sheet, &ads)?;
         println!("\nown sheet, everything known\n{}", evaluate(&coder, &rows, Scheme::Soc2020).table());
-        let bare: Vec<LabelledRow> =
-            rows.iter().map(|row| LabelledRow { description: None, ..row.clone() }).collect();
+        let bare: Vec<LabelledRow> = rows.iter().map(|row| LabelledRow { description: None, ..row.clone() }).collect();
         println!("own sheet, without prose\n{}", evaluate(&coder, &bare, Scheme::Soc2020).table());
         let bare: Vec<LabelledRow> = rows
             .iter()
@@ -39,7 +38,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 if coding.soc2020.as_ref() != row.accepted.first() {
                     println!(
                         "{} | {} | {:?} {:.2} {} | right {}",
-                        row.title, coding.cleaned_title, coding.soc2020, coding.soc2020_confidence, coding.evidence, row.accepted[0]
+                        row.title,
+                        coding.cleaned_title,
+                        coding.soc2020,
+                        coding.soc2020_confidence,
+                        coding.evidence,
+                        row.accepted[0]
                     );
                 }
             }
@@ -74,12 +78,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for title in &distinct {
         std::hint::black_box(coder.code(title, &CodingContext::default()));
     }
-    println!("{} distinct titles, {:.0} titles/s on one thread", distinct.len(), distinct.len() as f64 / start.elapsed().as_secs_f64());
+    println!(
+        "{} distinct titles, {:.0} titles/s on one thread",
+        distinct.len(),
+        distinct.len() as f64 / start.elapsed().as_secs_f64()
+    );
     let start = Instant::now();
     for ad in &ads {
         std::hint::black_box(coder.code(&ad.row.title, &ad.row.context()));
     }
-    println!("{} advertisements with context, {:.0} /s on one thread", ads.len(), ads.len() as f64 / start.elapsed().as_secs_f64());
+    println!(
+        "{} advertisements with context, {:.0} /s on one thread",
+        ads.len(),
+        ads.len() as f64 / start.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 

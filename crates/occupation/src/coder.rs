@@ -3,12 +3,12 @@
 mod answer;
 mod candidates;
 
+use crate::OccupationError;
 use crate::classifier::Model;
 use crate::clean::clean;
 use crate::index::TitleIndex;
 use crate::rank::Ranking;
 use crate::table::{Table, Title, unit_groups};
-use crate::OccupationError;
 use openvacancy_domain::ports::CodeOccupation;
 use openvacancy_domain::{CodingContext, OccupationCoding};
 
@@ -43,7 +43,12 @@ impl Coder {
     /// Where a title bears a code that does not exist, or the title index cannot be built in memory.
     pub fn with_titles(extra: Vec<Title>) -> Result<Self, OccupationError> {
         let imported = extra.len();
-        Self::assemble(Table::new(extra)?, Model::unpack(WEIGHTS, unit_groups().len())?, Ranking::from_json(RANKING)?, imported)
+        Self::assemble(
+            Table::new(extra)?,
+            Model::unpack(WEIGHTS, unit_groups().len())?,
+            Ranking::from_json(RANKING)?,
+            imported,
+        )
     }
 
     /// A coder with other weights, for training and for comparing models.

@@ -18,45 +18,263 @@ struct Sector {
 }
 
 const SECTORS: &[Sector] = &[
-    Sector { industries: &["hospital", "health authority", "health service", "medical practice", "nursing services"], cues: &["nhs", "hospital", "clinic", "clinical", "ward", "patient", "surgery", "medical", "healthcare", "priory", "infirmary", "trust"] },
-    Sector { industries: &["care/residential home", "nursing home", "home care", "care home", "sheltered/supported", "community care"], cues: &["resident", "residential", "care", "homecare", "domiciliary", "bupa", "barchester", "hc", "dementia", "elderly", "carehome"] },
-    Sector { industries: &["school", "educational establishments", "education"], cues: &["school", "academy", "teaching", "teacher", "pupil", "primary", "secondary", "education", "classroom", "ks1", "ks2", "ks3", "ks4"] },
-    Sector { industries: &["university", "higher education"], cues: &["university", "faculty", "undergraduate", "professor", "academic", "lecturer"] },
+    Sector {
+        industries: &["hospital", "health authority", "health service", "medical practice", "nursing services"],
+        cues: &[
+            "nhs",
+            "hospital",
+            "clinic",
+            "clinical",
+            "ward",
+            "patient",
+            "surgery",
+            "medical",
+            "healthcare",
+            "priory",
+            "infirmary",
+            "trust",
+        ],
+    },
+    Sector {
+        industries: &[
+            "care/residential home",
+            "nursing home",
+            "home care",
+            "care home",
+            "sheltered/supported",
+            "community care",
+        ],
+        cues: &[
+            "resident",
+            "residential",
+            "care",
+            "homecare",
+            "domiciliary",
+            "bupa",
+            "barchester",
+            "hc",
+            "dementia",
+            "elderly",
+            "carehome",
+        ],
+    },
+    Sector {
+        industries: &["school", "educational establishments", "education"],
+        cues: &[
+            "school",
+            "academy",
+            "teaching",
+            "teacher",
+            "pupil",
+            "primary",
+            "secondary",
+            "education",
+            "classroom",
+            "ks1",
+            "ks2",
+            "ks3",
+            "ks4",
+        ],
+    },
+    Sector {
+        industries: &["university", "higher education"],
+        cues: &["university", "faculty", "undergraduate", "professor", "academic", "lecturer"],
+    },
     Sector { industries: &["further education", "sixth form"], cues: &["college", "apprenticeship", "fe"] },
-    Sector { industries: &["nursery", "kindergarten", "childcare", "early years"], cues: &["nursery", "childcare", "preschool", "montessori", "eyfs", "toddler"] },
-    Sector { industries: &["computing/it", "computer services", "software", "computing", "information systems"], cues: &["it", "software", "technology", "tech", "digital", "computing", "data", "sql", "python", "java", "cloud", "azure", "aws", "saas", "erp", "sap", "cyber"] },
-    Sector { industries: &["building construction", "construction", "civil engineering", "building/construction site"], cues: &["construction", "civil", "site", "building", "contractor", "housebuilder", "groundwork", "m4e", "infrastructure", "highway", "trade"] },
-    Sector { industries: &["retail trade", "wholesale, retail trade", "retail", "shop"], cues: &["retail", "store", "shop", "supermarket", "tesco", "boots", "lidl", "aldi", "sainsbury", "fashion", "merchandising"] },
+    Sector {
+        industries: &["nursery", "kindergarten", "childcare", "early years"],
+        cues: &["nursery", "childcare", "preschool", "montessori", "eyfs", "toddler"],
+    },
+    Sector {
+        industries: &["computing/it", "computer services", "software", "computing", "information systems"],
+        cues: &[
+            "it",
+            "software",
+            "technology",
+            "tech",
+            "digital",
+            "computing",
+            "data",
+            "sql",
+            "python",
+            "java",
+            "cloud",
+            "azure",
+            "aws",
+            "saas",
+            "erp",
+            "sap",
+            "cyber",
+        ],
+    },
+    Sector {
+        industries: &["building construction", "construction", "civil engineering", "building/construction site"],
+        cues: &[
+            "construction",
+            "civil",
+            "site",
+            "building",
+            "contractor",
+            "housebuilder",
+            "groundwork",
+            "m4e",
+            "infrastructure",
+            "highway",
+            "trade",
+        ],
+    },
+    Sector {
+        industries: &["retail trade", "wholesale, retail trade", "retail", "shop"],
+        cues: &[
+            "retail",
+            "store",
+            "shop",
+            "supermarket",
+            "tesco",
+            "boots",
+            "lidl",
+            "aldi",
+            "sainsbury",
+            "fashion",
+            "merchandising",
+        ],
+    },
     Sector { industries: &["wholesale trade", "merchants"], cues: &["wholesale", "merchant", "distributor", "cash"] },
-    Sector { industries: &["restaurant", "catering", "cafe", "fast food", "coffee shop"], cues: &["restaurant", "catering", "cafe", "kitchen", "pizza", "hospitality", "dining", "food", "costa", "starbuck", "greggs", "kfc", "mcdonald"] },
-    Sector { industries: &["hotel"], cues: &["hotel", "spa", "resort", "hilton", "marriott", "inn", "travelodge", "accommodation"] },
-    Sector { industries: &["public house", "licensed premises", "wine bar"], cues: &["pub", "bar", "brewery", "inn", "wetherspoon", "greene", "stonegate"] },
-    Sector { industries: &["leisure", "health and fitness", "sports"], cues: &["leisure", "gym", "fitness", "sport", "swimming", "pool", "golf", "club"] },
-    Sector { industries: &["warehousing", "storage", "distribution company"], cues: &["warehouse", "logistic", "distribution", "fulfilment", "stock", "depot"] },
-    Sector { industries: &["transport", "haulage", "courier", "bus service"], cues: &["transport", "haulage", "fleet", "driver", "hgv", "courier", "delivery", "logistic"] },
-    Sector { industries: &["manufacturing", "mfr", "engineering"], cues: &["manufacturing", "factory", "production", "engineering", "assembly", "plant", "machining"] },
-    Sector { industries: &["banking", "financial services", "building society", "credit company", "bank"], cues: &["bank", "banking", "financial", "finance", "investment", "lending", "credit", "wealth", "fund", "asset"] },
-    Sector { industries: &["insurance", "assurance"], cues: &["insurance", "claim", "underwriting", "broker", "lloyd"] },
-    Sector { industries: &["accountancy"], cues: &["accountancy", "accounting", "audit", "tax", "acca", "aca", "cima", "practice"] },
-    Sector { industries: &["legal services", "solicitor", "law"], cues: &["legal", "law", "solicitor", "llp", "litigation", "conveyancing"] },
-    Sector { industries: &["estate agents", "property", "letting"], cues: &["estate", "property", "letting", "housing", "lettings", "homes"] },
-    Sector { industries: &["housing association", "housing services", "local government"], cues: &["housing", "council", "borough", "tenancy", "local", "authority"] },
-    Sector { industries: &["government", "civil service"], cues: &["government", "ministry", "department", "civil", "hmrc", "defra"] },
-    Sector { industries: &["social services", "welfare services", "social, welfare", "charitable"], cues: &["charity", "social", "welfare", "safeguarding", "homeless", "fostering", "vulnerable"] },
-    Sector { industries: &["recruitment agency", "employment agency"], cues: &["recruitment", "recruiting", "recruiter", "staffing", "resourcing"] },
-    Sector { industries: &["advertising", "marketing", "public relations", "market research"], cues: &["advertising", "marketing", "media", "pr", "brand", "seo", "ppc", "campaign", "creative", "agency"] },
-    Sector { industries: &["telecoms", "call centre"], cues: &["telecom", "callcentre", "inbound", "outbound", "broadband", "fibre"] },
-    Sector { industries: &["garage", "vehicle", "motor", "car"], cues: &["vehicle", "motor", "car", "dealership", "automotive", "mot", "bodyshop", "garage"] },
-    Sector { industries: &["travel agents", "tourism", "holiday"], cues: &["travel", "holiday", "tourism", "tour", "cruise"] },
+    Sector {
+        industries: &["restaurant", "catering", "cafe", "fast food", "coffee shop"],
+        cues: &[
+            "restaurant",
+            "catering",
+            "cafe",
+            "kitchen",
+            "pizza",
+            "hospitality",
+            "dining",
+            "food",
+            "costa",
+            "starbuck",
+            "greggs",
+            "kfc",
+            "mcdonald",
+        ],
+    },
+    Sector {
+        industries: &["hotel"],
+        cues: &["hotel", "spa", "resort", "hilton", "marriott", "inn", "travelodge", "accommodation"],
+    },
+    Sector {
+        industries: &["public house", "licensed premises", "wine bar"],
+        cues: &["pub", "bar", "brewery", "inn", "wetherspoon", "greene", "stonegate"],
+    },
+    Sector {
+        industries: &["leisure", "health and fitness", "sports"],
+        cues: &["leisure", "gym", "fitness", "sport", "swimming", "pool", "golf", "club"],
+    },
+    Sector {
+        industries: &["warehousing", "storage", "distribution company"],
+        cues: &["warehouse", "logistic", "distribution", "fulfilment", "stock", "depot"],
+    },
+    Sector {
+        industries: &["transport", "haulage", "courier", "bus service"],
+        cues: &["transport", "haulage", "fleet", "driver", "hgv", "courier", "delivery", "logistic"],
+    },
+    Sector {
+        industries: &["manufacturing", "mfr", "engineering"],
+        cues: &["manufacturing", "factory", "production", "engineering", "assembly", "plant", "machining"],
+    },
+    Sector {
+        industries: &["banking", "financial services", "building society", "credit company", "bank"],
+        cues: &[
+            "bank",
+            "banking",
+            "financial",
+            "finance",
+            "investment",
+            "lending",
+            "credit",
+            "wealth",
+            "fund",
+            "asset",
+        ],
+    },
+    Sector {
+        industries: &["insurance", "assurance"],
+        cues: &["insurance", "claim", "underwriting", "broker", "lloyd"],
+    },
+    Sector {
+        industries: &["accountancy"],
+        cues: &["accountancy", "accounting", "audit", "tax", "acca", "aca", "cima", "practice"],
+    },
+    Sector {
+        industries: &["legal services", "solicitor", "law"],
+        cues: &["legal", "law", "solicitor", "llp", "litigation", "conveyancing"],
+    },
+    Sector {
+        industries: &["estate agents", "property", "letting"],
+        cues: &["estate", "property", "letting", "housing", "lettings", "homes"],
+    },
+    Sector {
+        industries: &["housing association", "housing services", "local government"],
+        cues: &["housing", "council", "borough", "tenancy", "local", "authority"],
+    },
+    Sector {
+        industries: &["government", "civil service"],
+        cues: &["government", "ministry", "department", "civil", "hmrc", "defra"],
+    },
+    Sector {
+        industries: &["social services", "welfare services", "social, welfare", "charitable"],
+        cues: &["charity", "social", "welfare", "safeguarding", "homeless", "fostering", "vulnerable"],
+    },
+    Sector {
+        industries: &["recruitment agency", "employment agency"],
+        cues: &["recruitment", "recruiting", "recruiter", "staffing", "resourcing"],
+    },
+    Sector {
+        industries: &["advertising", "marketing", "public relations", "market research"],
+        cues: &["advertising", "marketing", "media", "pr", "brand", "seo", "ppc", "campaign", "creative", "agency"],
+    },
+    Sector {
+        industries: &["telecoms", "call centre"],
+        cues: &["telecom", "callcentre", "inbound", "outbound", "broadband", "fibre"],
+    },
+    Sector {
+        industries: &["garage", "vehicle", "motor", "car"],
+        cues: &["vehicle", "motor", "car", "dealership", "automotive", "mot", "bodyshop", "garage"],
+    },
+    Sector {
+        industries: &["travel agents", "tourism", "holiday"],
+        cues: &["travel", "holiday", "tourism", "tour", "cruise"],
+    },
     Sector { industries: &["cleaning"], cues: &["cleaning", "cleaner", "janitorial", "hygiene", "facility"] },
-    Sector { industries: &["security services", "prison", "police"], cues: &["security", "prison", "police", "custody", "sia"] },
-    Sector { industries: &["agricultur", "horticultur", "farm", "forestry", "gardening"], cues: &["farm", "agriculture", "horticulture", "garden", "forestry", "crop"] },
-    Sector { industries: &["water company", "public utilities", "electricity supplier", "gas supplier", "energy"], cues: &["water", "gas", "electricity", "energy", "utility", "power", "renewable"] },
-    Sector { industries: &["research and development", "scientific", "laborator"], cues: &["laboratory", "scientific", "pharmaceutical", "chemistry", "biology", "biotech", "research"] },
-    Sector { industries: &["management consultancy", "consultancy services"], cues: &["consultancy", "consulting", "advisory", "deloitte", "kpmg", "pwc", "accenture"] },
-    Sector { industries: &["aerospace", "aircraft", "airlines", "airport"], cues: &["aerospace", "aircraft", "airline", "airport", "aviation", "airbus"] },
+    Sector {
+        industries: &["security services", "prison", "police"],
+        cues: &["security", "prison", "police", "custody", "sia"],
+    },
+    Sector {
+        industries: &["agricultur", "horticultur", "farm", "forestry", "gardening"],
+        cues: &["farm", "agriculture", "horticulture", "garden", "forestry", "crop"],
+    },
+    Sector {
+        industries: &["water company", "public utilities", "electricity supplier", "gas supplier", "energy"],
+        cues: &["water", "gas", "electricity", "energy", "utility", "power", "renewable"],
+    },
+    Sector {
+        industries: &["research and development", "scientific", "laborator"],
+        cues: &["laboratory", "scientific", "pharmaceutical", "chemistry", "biology", "biotech", "research"],
+    },
+    Sector {
+        industries: &["management consultancy", "consultancy services"],
+        cues: &["consultancy", "consulting", "advisory", "deloitte", "kpmg", "pwc", "accenture"],
+    },
+    Sector {
+        industries: &["aerospace", "aircraft", "airlines", "airport"],
+        cues: &["aerospace", "aircraft", "airline", "airport", "aviation", "airbus"],
+    },
     Sector { industries: &["railway", "rail"], cues: &["rail", "railway", "train", "network", "rolling"] },
-    Sector { industries: &["theatrical", "broadcasting", "television", "film", "theatre"], cues: &["theatre", "film", "television", "tv", "broadcast", "bbc", "studio"] },
+    Sector {
+        industries: &["theatrical", "broadcasting", "television", "film", "theatre"],
+        cues: &["theatre", "film", "television", "tv", "broadcast", "bbc", "studio"],
+    },
 ];
 
 /// The context of one title, made once and asked for each entry.
@@ -94,25 +312,35 @@ impl Context {
         Self { words, sectors, wage: given.wage_annual.filter(|wage| *wage >= 5_000.0) }
     }
 
-    /// How well an entry's qualifier fits: the share of its words that are known, 0 to 1.
-    pub(crate) fn qualifier(&self, qualifier: &str) -> f32 {
-        let words = key_words(qualifier);
-        let hits = words.iter().filter(|word| self.words.contains(*word)).count();
-        let direct = if words.is_empty() { 0.0 } else { ratio(hits, words.len()) };
-        direct.max(0.7 * self.industry(qualifier))
+    /// How well a qualifier or an industry fits: the sectors it belongs to or the share of its words that are known,
+    /// 0 to 1. A sector alone says less of a speciality than of an industry.
+    pub(crate) fn fit(&self, aside: &Aside) -> f32 {
+        let hits = aside.words.iter().filter(|word| self.words.contains(*word)).count();
+        let direct = if aside.words.is_empty() { 0.0 } else { ratio(hits, aside.words.len()) };
+        let sectors = (0..).zip(&self.sectors).filter(|(bit, _)| aside.sectors & (1_u64 << bit) != 0);
+        let sector = sectors.map(|(_, score)| *score).fold(0.0, f32::max);
+        direct.max(if aside.speciality { 0.7 * sector } else { sector })
     }
+}
 
-    /// How well an entry's industry fits, 0 to 1.
-    pub(crate) fn industry(&self, industry: &str) -> f32 {
-        let mut most = 0.0_f32;
-        for (sector, score) in SECTORS.iter().zip(&self.sectors) {
-            if *score > most && sector.industries.iter().any(|fragment| industry.contains(fragment)) {
-                most = *score;
+/// A qualifier or industry of the titles table, read once.
+#[derive(Debug)]
+pub(crate) struct Aside {
+    words: Vec<String>,
+    /// A bit for each of [`SECTORS`].
+    sectors: u64,
+    speciality: bool,
+}
+
+impl Aside {
+    pub(crate) fn new(text: &str, speciality: bool) -> Self {
+        let mut sectors = 0;
+        for (bit, sector) in SECTORS.iter().enumerate().take(64) {
+            if sector.industries.iter().any(|fragment| text.contains(fragment)) {
+                sectors |= 1_u64 << bit;
             }
         }
-        let words = key_words(industry);
-        let hits = words.iter().filter(|word| self.words.contains(*word)).count();
-        if words.is_empty() { most } else { most.max(ratio(hits, words.len())) }
+        Self { words: key_words(text), sectors, speciality }
     }
 }
 
@@ -134,8 +362,10 @@ mod tests {
             ..Default::default()
         };
         let context = Context::new(&key_words("consultant"), &given);
-        assert!(context.industry("hospital service") > 0.5);
-        assert!(context.industry("civil engineering") < 0.1);
-        assert!(Context::new(&key_words("hotel manager"), &CodingContext::default()).industry("hotel") > 0.9);
+        let fit = |context: &Context, text: &str| context.fit(&Aside::new(text, false));
+        assert!(fit(&context, "hospital service") > 0.5);
+        assert!(fit(&context, "civil engineering") < 0.1);
+        let context = Context::new(&key_words("hotel manager"), &CodingContext::default());
+        assert!(fit(&context, "hotel") > 0.9);
     }
 }

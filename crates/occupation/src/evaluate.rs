@@ -183,7 +183,12 @@ impl Evaluation {
         // writing to a string does not fail
         let _ = writeln!(text, "{} rows, {} coded, scheme {}", self.rows, self.coded, self.scheme.as_str());
         for (digits, accuracy) in (1..).zip(self.accuracy) {
-            let _ = writeln!(text, "  right to {digits} digit{}   {:5.1} %", if digits == 1 { " " } else { "s" }, accuracy * 100.0);
+            let _ = writeln!(
+                text,
+                "  right to {digits} digit{}   {:5.1} %",
+                if digits == 1 { " " } else { "s" },
+                accuracy * 100.0
+            );
         }
         let _ = writeln!(text, "  among the first 5   {:5.1} %", self.top5 * 100.0);
         let _ = writeln!(text, "  calibration error   {:.3}", self.calibration_error);

@@ -7,10 +7,10 @@ use crate::OccupationError;
 use crate::table::Table;
 use ahash::AHashMap;
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
-use tantivy::columnar::Column;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 /// Memory of the one writer thread, in bytes: enough that all titles make one segment.
@@ -42,9 +42,8 @@ impl TitleIndex {
     /// Where tantivy cannot build the index in memory.
     pub fn new(table: &Table) -> Result<Self, OccupationError> {
         let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer("key_words")
-            .set_index_option(IndexRecordOption::WithFreqs);
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer("key_words").set_index_option(IndexRecordOption::WithFreqs);
         let words = schema.add_text_field("words", TextOptions::default().set_indexing_options(indexing));
         let group = schema.add_u64_field("group", FAST | STORED);
         let index = Index::builder().schema(schema.build()).create_in_ram()?;

@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn probabilities_sum_to_what_is_not_reserved() {
-        let ranking = Ranking { feature_bits: FEATURE_BITS, weights: vec![1.0; FEATURES.len()], sharpness: 1.5, reserve: 0.05 };
+        let ranking =
+            Ranking { feature_bits: FEATURE_BITS, weights: vec![1.0; FEATURES.len()], sharpness: 1.5, reserve: 0.05 };
         let probabilities = ranking.probabilities(&[3.0, 1.0, -2.0]);
         assert!((probabilities.iter().sum::<f32>() - 0.95).abs() < 1e-5);
         assert!(probabilities[0] > probabilities[1] && probabilities[1] > probabilities[2]);

@@ -1,11 +1,12 @@
 //! The titles table in memory: groups of entries that share a key, found by key, by bag of words or by phrase.
 
 use crate::OccupationError;
+use crate::context::Aside;
 use crate::words::key_words;
 use ahash::AHashMap;
 use openvacancy_domain::Scheme;
-use openvacancy_reference::titles::{TitleEntry, TitleSource, titles};
 use openvacancy_reference::occupation;
+use openvacancy_reference::titles::{TitleEntry, TitleSource, titles};
 
 /// The most words a phrase of a title may have to be looked up.
 const LONGEST_PHRASE: usize = 7;
@@ -66,6 +67,9 @@ pub struct Table {
     entries: Vec<Title>,
     /// Entry number to class number of its SOC 2020 group.
     classes: Vec<u16>,
+    /// Distinct qualifiers and industries, and which of them each entry has.
+    asides: Vec<Aside>,
+    aside_of: Vec<(Option<u32>, Option<u32>)>,
     groups: Vec<Group>,
     by_key: AHashMap<String, u32>,
     by_bag: AHashMap<String, u32>,
@@ -88,6 +92,8 @@ impl Table {
         let mut table = Self {
             classes: Vec::with_capacity(entries.len()),
             entries,
+            asides: Vec::new(),
+            aside_of: Vec::new(),
             groups: Vec::new(),
             by_key: AHashMap::default(),
             by_bag: AHashMap::default(),
@@ -98,8 +104,25 @@ impl Table {
             let class = codes.binary_search(&code).unwrap_or_default();
             table.classes.push(u16::try_from(class).unwrap_or_default());
         }
+        table.read_asides();
         table.group();
         Ok(table)
+    }
+
+    fn read_asides(&mut self) {
+        let mut known: AHashMap<(&str, bool), u32> = AHashMap::default();
+        for entry in &self.entries {
+            let [qualifier, industry] =
+                [(entry.qualifier.as_str(), true), (entry.industry.as_str(), false)].map(|aside| {
+                    (!aside.0.is_empty()).then(|| {
+                        *known.entry(aside).or_insert_with(|| {
+                            self.asides.push(Aside::new(aside.0, aside.1));
+                            u32::try_from(self.asides.len() - 1).unwrap_or(u32::MAX)
+                        })
+                    })
+                });
+            self.aside_of.push((qualifier, industry));
+        }
     }
 
     fn group(&mut self) {
@@ -110,7 +133,8 @@ impl Table {
                 continue;
             }
             for aside in [&entry.qualifier, &entry.industry] {
-                let simple = !aside.is_empty() && !aside.contains(|c: char| ",:/()".contains(c)) && !aside.starts_with("nos");
+                let simple =
+                    !aside.is_empty() && !aside.contains(|c: char| ",:/()".contains(c)) && !aside.starts_with("nos");
                 let aside = key_words(if simple { aside } else { "" });
                 if !aside.is_empty() && aside.len() <= 2 && (entry.qualifier.is_empty() || entry.industry.is_empty()) {
                     derived.push((format!("{} {}", aside.join(" "), words.join(" ")), number));
@@ -167,6 +191,16 @@ impl Table {
 
     pub(crate) fn class_of(&self, entry: u32) -> u16 {
         self.classes.get(entry as usize).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn qualifier(&self, entry: u32) -> Option<&Aside> {
+        let (qualifier, _) = self.aside_of.get(entry as usize)?;
+        self.asides.get((*qualifier)? as usize)
+    }
+
+    pub(crate) fn industry(&self, entry: u32) -> Option<&Aside> {
+        let (_, industry) = self.aside_of.get(entry as usize)?;
+        self.asides.get((*industry)? as usize)
     }
 
     pub(crate) fn by_key(&self, key: &str) -> Option<u32> {

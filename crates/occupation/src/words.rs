@@ -210,9 +210,8 @@ fn raw_words(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     for (at, &c) in chars.iter().enumerate() {
         let next_is_letter = chars.get(at + 1).is_some_and(|next| next.is_alphanumeric());
-        if c.is_alphanumeric() {
-            word.push(c);
-        } else if (c == '+' || c == '#') && !word.is_empty() && word.len() <= 2 {
+        let of_language = matches!(c, '+' | '#') && (1..=2).contains(&word.len());
+        if c.is_alphanumeric() || of_language {
             word.push(c);
         } else if c == '.' && next_is_letter && (word.is_empty() || word == "node" || word == "asp" || word == "vb") {
             // `.net`, `asp.net`, `node.js`: the point is dropped and the word stands alone
@@ -238,9 +237,7 @@ fn flush(word: &mut String, words: &mut Vec<String>) {
 /// Singular, one gender, one ending.
 fn stem(word: &str) -> String {
     let mut stem = word.to_owned();
-    if word.len() > 4 && word.ends_with("women") {
-        stem.replace_range(word.len() - 5.., "man");
-    } else if word.len() > 5 && word.ends_with("woman") {
+    if word.len() > 5 && (word.ends_with("women") || word.ends_with("woman")) {
         stem.replace_range(word.len() - 5.., "man");
     } else if word.len() > 6 && word.ends_with("person") {
         stem.replace_range(word.len() - 6.., "man");

@@ -68,7 +68,6 @@ fn add(features: &mut Features, kind: u8, words: &[&str], value: f32) {
         word.bytes().for_each(&mut eat);
     }
     let folded = hash ^ (hash >> 32);
-    #[expect(clippy::cast_possible_truncation, reason = "masked to FEATURE_BITS bits")]
     features.push(((folded & ((1 << FEATURE_BITS) - 1)) as u32, value));
 }
 

@@ -170,8 +170,7 @@ mod tests {
     #[test]
     fn packs_and_unpacks() {
         let rows = vec![vec![(0, 1.0)], vec![(1, 1.0)], vec![(2, 1.0)]];
-        let data =
-            DatasetBase::new(SparseRows::new(rows.clone(), 1 << FEATURE_BITS), Array1::from_vec(vec![0, 1, 2]));
+        let data = DatasetBase::new(SparseRows::new(rows.clone(), 1 << FEATURE_BITS), Array1::from_vec(vec![0, 1, 2]));
         let params = SoftmaxParams { classes: 3, epochs: 10, step: 0.5, shrinkage: 0.0, seed: 1 };
         let fitted = params.fit(&data).unwrap();
         let packed = Model::pack(&fitted, 1_000);

@@ -69,15 +69,14 @@ static TERMS: LazyLock<Regex> = LazyLock::new(|| {
 /// What cannot be part of a title, each replaced by a bar that parts segments; what was found goes into `found`.
 pub(super) fn strip(text: &str, found: &mut CleanTitle) -> String {
     let mut text = text.to_owned();
-    if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        if let Some(count) = OPENINGS
+    if text.bytes().any(|byte| byte.is_ascii_digit())
+        && let Some(count) = OPENINGS
             .captures(&text)
             .and_then(|found| (1..=3).find_map(|group| found.get(group)))
             .and_then(|digits| digits.as_str().parse().ok())
-        {
-            found.openings = Some(count);
-            text = take(&text, &OPENINGS, found, |_| true);
-        }
+    {
+        found.openings = Some(count);
+        text = take(&text, &OPENINGS, found, |_| true);
     }
     if text.contains(['£', '$', '€', '*', 'k']) {
         text = take(&text, &PAY, found, |_| true);

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 /// Names that are words of occupations or of contracts before they are places.
 const WORDS_FIRST: &[&str] = &[
-    "bar", "barista", "bath", "battle", "boots", "bow", "butcher", "chef", "cook", "deal", "dock", "driver", "dyer", "eye",
-    "farmer", "field", "finance", "grange", "hatch", "hope", "house", "hub", "lead", "leader", "market", "mill", "mole",
-    "nelson", "night", "nurse", "port", "quality", "reading", "rugby", "sale", "sales", "school", "send", "senior", "settle",
-    "solo", "station", "street", "teacher", "theatre", "trainee", "ward", "wash", "work", "yard",
+    "bar", "barista", "bath", "battle", "boots", "bow", "butcher", "chef", "cook", "deal", "dock", "driver", "dyer",
+    "eye", "farmer", "field", "finance", "grange", "hatch", "hope", "house", "hub", "lead", "leader", "market", "mill",
+    "mole", "nelson", "night", "nurse", "port", "quality", "reading", "rugby", "sale", "sales", "school", "send",
+    "senior", "settle", "solo", "station", "street", "teacher", "theatre", "trainee", "ward", "wash", "work", "yard",
 ];
 
 static NAMES: LazyLock<AHashSet<String>> = LazyLock::new(|| {
@@ -20,10 +20,41 @@ static NAMES: LazyLock<AHashSet<String>> = LazyLock::new(|| {
         .filter(|name| name.len() > 3 && !WORDS_FIRST.contains(&name.as_str()))
         .collect();
     for region in [
-        "uk", "united kingdom", "england", "scotland", "wales", "northern ireland", "ireland", "north west", "south east",
-        "south west", "north east", "east midlands", "west midlands", "midlands", "east anglia", "yorkshire", "home counties",
-        "south coast", "london", "central london", "greater london", "city of london", "north london", "south london",
-        "east london", "west london", "north", "south", "east", "west", "europe", "emea", "home", "m25", "m4 corridor",
+        "uk",
+        "united kingdom",
+        "england",
+        "scotland",
+        "wales",
+        "northern ireland",
+        "ireland",
+        "north west",
+        "south east",
+        "south west",
+        "north east",
+        "east midlands",
+        "west midlands",
+        "midlands",
+        "east anglia",
+        "yorkshire",
+        "home counties",
+        "south coast",
+        "london",
+        "central london",
+        "greater london",
+        "city of london",
+        "north london",
+        "south london",
+        "east london",
+        "west london",
+        "north",
+        "south",
+        "east",
+        "west",
+        "europe",
+        "emea",
+        "home",
+        "m25",
+        "m4 corridor",
     ] {
         names.insert(region.to_owned());
     }
@@ -47,9 +78,7 @@ pub(super) fn is_place(text: &str, location: &str) -> bool {
 
 /// The length in bytes of what is left when a place at the end is taken off, with the `in` or `at` before it.
 pub(super) fn without_place_at_end(text: &str, location: &str) -> Option<usize> {
-    let starts: Vec<usize> = std::iter::once(0)
-        .chain(text.match_indices(' ').map(|(at, _)| at + 1))
-        .collect();
+    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).collect();
     // The longest tail first; a title never is a place as a whole here, so the first word stays.
     for &start in starts.iter().skip(1).rev().take(4).collect::<Vec<_>>().iter().rev() {
         let (head, tail) = text.split_at(*start);

@@ -33,7 +33,9 @@ pub(super) fn answer(coder: &Coder, candidates: &Candidates) -> OccupationCoding
         return OccupationCoding::uncodable(title, "no title like it is known", version);
     }
     let soc2020 = code(best);
-    let entry = |candidate: &Candidate| candidate.entry.and_then(|(number, strength)| Some((coder.table.entry(number)?, strength)));
+    let entry = |candidate: &Candidate| {
+        candidate.entry.and_then(|(number, strength)| Some((coder.table.entry(number)?, strength)))
+    };
     let sources = |pick: fn(&crate::table::Title) -> &str| -> Vec<Source<'_>> {
         order
             .iter()
@@ -82,7 +84,8 @@ fn level<'c>(code: &str, all: impl Iterator<Item = (&'c str, f32)> + Clone) -> u
         .rev()
         .find(|&digits| {
             let prefix = code.get(..digits as usize).unwrap_or(code);
-            let sum: f32 = all.clone().filter(|(other, _)| other.starts_with(prefix)).map(|(_, probability)| probability).sum();
+            let sum: f32 =
+                all.clone().filter(|(other, _)| other.starts_with(prefix)).map(|(_, probability)| probability).sum();
             sum >= VOUCHED
         })
         .unwrap_or(0)

@@ -22,11 +22,62 @@ const MOST_WORDS: usize = 24;
 /// Words before a title that change how much is asked, seldom what is done. Titles in which they do change the group
 /// (`assistant`, `deputy`, `head`) are not among them.
 const MODIFIERS: &[&str] = &[
-    "senior", "junior", "lead", "principal", "trainee", "graduate", "experienced", "qualified", "apprentice", "interim",
-    "locum", "bank", "relief", "casual", "freelance", "self", "employed", "contract", "highly", "specialist", "newly", "female",
-    "male", "weekend", "night", "staff", "registered", "mid", "level", "entry", "ii", "iii", "1", "2", "3", "chartered", "skilled",
-    "rotational", "static", "peripatetic", "mobile", "regional", "overseas", "bilingual", "temporary", "student", "internal",
-    "professional", "dedicated", "dynamic", "talented", "motivated", "passionate", "friendly", "reliable", "local",
+    "senior",
+    "junior",
+    "lead",
+    "principal",
+    "trainee",
+    "graduate",
+    "experienced",
+    "qualified",
+    "apprentice",
+    "interim",
+    "locum",
+    "bank",
+    "relief",
+    "casual",
+    "freelance",
+    "self",
+    "employed",
+    "contract",
+    "highly",
+    "specialist",
+    "newly",
+    "female",
+    "male",
+    "weekend",
+    "night",
+    "staff",
+    "registered",
+    "mid",
+    "level",
+    "entry",
+    "ii",
+    "iii",
+    "1",
+    "2",
+    "3",
+    "chartered",
+    "skilled",
+    "rotational",
+    "static",
+    "peripatetic",
+    "mobile",
+    "regional",
+    "overseas",
+    "bilingual",
+    "temporary",
+    "student",
+    "internal",
+    "professional",
+    "dedicated",
+    "dynamic",
+    "talented",
+    "motivated",
+    "passionate",
+    "friendly",
+    "reliable",
+    "local",
 ];
 
 /// How the best entry of a candidate was found, best last.
@@ -64,8 +115,19 @@ pub(crate) struct Candidates {
 
 impl Candidates {
     /// `hidden` names a bag of key words whose group is treated as absent, so that training sees every title as unseen.
-    pub(crate) fn gather(coder: &Coder, clean: CleanTitle, given: &CodingContext<'_>, hidden: Option<&[String]>) -> Self {
-        let mut gathering = Gathering { coder, context: None, list: Vec::new(), hidden: hidden.and_then(|words| coder.table.by_bag(words)) };
+    pub(crate) fn gather(
+        coder: &Coder,
+        clean: CleanTitle,
+        given: &CodingContext<'_>,
+        hidden: Option<&[String]>,
+    ) -> Self {
+        let mut gathering = Gathering {
+            coder,
+            context: None,
+            list: Vec::new(),
+            hidden: hidden.and_then(|words| coder.table.by_bag(words)),
+            weighed: Vec::new(),
+        };
         let segments: Vec<Vec<String>> = clean.segments.iter().map(|segment| gathering.words_of(segment)).collect();
         let Some(main) = segments.first().filter(|words| !words.is_empty()) else {
             return Self { clean, list: Vec::new() };
@@ -96,6 +158,8 @@ struct Gathering<'c> {
     context: Option<&'c Context>,
     list: Vec<Candidate>,
     hidden: Option<u32>,
+    /// What the entries of a group are worth here: one group is met as phrase, neighbour and vote.
+    weighed: Vec<(u32, Vec<Fit>)>,
 }
 
 impl Gathering<'_> {
@@ -229,12 +293,16 @@ impl Gathering<'_> {
         let at = match self.list.iter().position(|candidate| candidate.class == class) {
             Some(at) => at,
             None => {
-                self.list.push(Candidate { class, features: [0.0; FEATURES.len()], entry: None, found: Found::Classifier });
+                self.list.push(Candidate {
+                    class,
+                    features: [0.0; FEATURES.len()],
+                    entry: None,
+                    found: Found::Classifier,
+                });
                 self.list.len() - 1
             }
         };
         // the position was just found or made
-        #[expect(clippy::indexing_slicing, clippy::allow_attributes, reason = "the position was just found or made")]
         &mut self.list[at]
     }
 
@@ -243,7 +311,7 @@ impl Gathering<'_> {
         if self.hidden == Some(group) {
             return;
         }
-        let Some(weighed) = self.coder.table.group_at(group).map(|group| self.weigh(group)) else { return };
+        let weighed = self.fits(group);
         for fit in weighed {
             let class = self.coder.table.class_of(fit.entry);
             let curated = self.coder.table.entry(fit.entry).is_some_and(|entry| entry.curated);
@@ -265,11 +333,20 @@ impl Gathering<'_> {
         if self.hidden == Some(group) {
             return;
         }
-        let Some(weighed) = self.coder.table.group_at(group).map(|group| self.weigh(group)) else { return };
+        let weighed = self.fits(group);
         for fit in weighed {
             let class = self.coder.table.class_of(fit.entry);
             self.candidate(class).features[at::VOTE] += vote * fit.share;
         }
+    }
+
+    fn fits(&mut self, group: u32) -> Vec<Fit> {
+        if let Some((_, fits)) = self.weighed.iter().find(|(known, _)| *known == group) {
+            return fits.clone();
+        }
+        let fits = self.coder.table.group_at(group).map(|group| self.weigh(group)).unwrap_or_default();
+        self.weighed.push((group, fits.clone()));
+        fits
     }
 
     /// One entry for each unit group the key may mean, with its share: the bare and curated entries lead unless the
@@ -281,8 +358,9 @@ impl Gathering<'_> {
             let Some(entry) = table.entry(number) else { continue };
             let (mut weight, mut fit) = (1.0, 0.0);
             if group.entries.len() > 1 && !group.derived {
-                let qualifier = (!entry.qualifier.is_empty()).then(|| self.context.map_or(0.0, |c| c.qualifier(&entry.qualifier)));
-                let industry = (!entry.industry.is_empty()).then(|| self.context.map_or(0.0, |c| c.industry(&entry.industry)));
+                let fit_of = |aside| self.context.map_or(0.0, |context| context.fit(aside));
+                let qualifier = table.qualifier(number).map(fit_of);
+                let industry = table.industry(number).map(fit_of);
                 fit = match (qualifier, industry) {
                     (None, None) => 0.0,
                     (Some(one), None) | (None, Some(one)) => one,
@@ -338,6 +416,7 @@ impl Gathering<'_> {
 }
 
 /// An entry and how well it fits.
+#[derive(Clone, Copy)]
 struct Fit {
     entry: u32,
     weight: f32,

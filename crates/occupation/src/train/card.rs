@@ -1,9 +1,9 @@
 //! The model card: what a classifier was made of and what it was measured at.
 
 use super::TrainConfig;
+use crate::OccupationError;
 use crate::evaluate::Evaluation;
 use crate::rank::{FEATURES, Ranking};
-use crate::OccupationError;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -85,15 +85,15 @@ impl ModelCard {
 
     /// Writes weights, ranking and card to `out`.
     pub(super) fn write(&self, out: &Path, weights: &[u8]) -> Result<(), OccupationError> {
-        let ranking = serde_json::to_string_pretty(&self.ranking).map_err(|error| OccupationError::Fit(error.to_string()))?;
+        let ranking =
+            serde_json::to_string_pretty(&self.ranking).map_err(|error| OccupationError::Fit(error.to_string()))?;
         for (name, bytes) in [
             ("weights.bin", weights),
             ("rank.json", format!("{ranking}\n").as_bytes()),
             ("MODEL_CARD.md", self.markdown().as_bytes()),
         ] {
             let path = out.join(name);
-            std::fs::write(&path, bytes)
-                .map_err(|error| OccupationError::File { path, reason: error.to_string() })?;
+            std::fs::write(&path, bytes).map_err(|error| OccupationError::File { path, reason: error.to_string() })?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Examples: titles of the table, group descriptions, titles of other sources, advertisements.
 
 use super::TrainConfig;
+use crate::OccupationError;
 use crate::classifier::{Features, SoftmaxModel, features};
 use crate::clean::clean;
 use crate::coder::Coder;
@@ -8,7 +9,6 @@ use crate::evaluate::Advertisement;
 use crate::rank::at;
 use crate::table::{Table, unit_groups};
 use crate::words::key_words;
-use crate::OccupationError;
 use ahash::AHashSet;
 use openvacancy_domain::CodingContext;
 use openvacancy_reference::occupation::isco08_of;
@@ -60,7 +60,7 @@ pub(super) fn titles(table: &Table, hidden_one_in: usize) -> Vec<Example> {
         // The bag decides, so that reorderings of a hidden title are hidden with it.
         let mut bag = example.words.clone();
         bag.sort_unstable();
-        example.hidden = bare && hash(&bag.join(" ")) % (hidden_one_in.max(2) as u64) == 0;
+        example.hidden = bare && hash(&bag.join(" ")).is_multiple_of(hidden_one_in.max(2) as u64);
         examples.push(example);
     }
     examples
@@ -130,11 +130,7 @@ pub(super) fn sheet_ids(sheet: &Path) -> Result<AHashSet<(String, String)>, Occu
 }
 
 /// Advertisements whose title the table has as a whole, without ambiguity: what they teach is category and employer.
-pub(super) fn advertised(
-    coder: &Coder,
-    ads: &[Advertisement],
-    sheet: &AHashSet<(String, String)>,
-) -> Vec<Example> {
+pub(super) fn advertised(coder: &Coder, ads: &[Advertisement], sheet: &AHashSet<(String, String)>) -> Vec<Example> {
     ads.par_iter()
         .filter(|ad| !sheet.contains(&(ad.file.clone(), ad.ad_id.clone())))
         .filter_map(|ad| {

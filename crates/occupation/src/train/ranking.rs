@@ -2,10 +2,10 @@
 
 use super::TrainConfig;
 use super::data::Example;
+use crate::OccupationError;
 use crate::classifier::FEATURE_BITS;
 use crate::coder::Coder;
 use crate::rank::{FEATURES, RankFeatures, Ranking};
-use crate::OccupationError;
 use linfa::dataset::Dataset;
 use linfa::traits::Fit;
 use linfa_logistic::LogisticRegression;
@@ -24,18 +24,17 @@ struct Trial {
 
 /// `weights` are of a classifier that has not seen the hidden titles.
 pub(super) fn fit(config: &TrainConfig, weights: &[u8], titles: &[Example]) -> Result<Ranking, OccupationError> {
-    let start = Ranking { feature_bits: FEATURE_BITS, weights: vec![0.0; FEATURES.len()], sharpness: 1.0, reserve: 0.0 };
+    let start =
+        Ranking { feature_bits: FEATURE_BITS, weights: vec![0.0; FEATURES.len()], sharpness: 1.0, reserve: 0.0 };
     let coder = Coder::with_weights(weights, start.clone())?;
-    let hidden: Vec<&Example> = titles.iter().filter(|example| example.hidden && example.bare).take(MOST_TITLES).collect();
+    let hidden: Vec<&Example> =
+        titles.iter().filter(|example| example.hidden && example.bare).take(MOST_TITLES).collect();
     if hidden.len() < 100 {
         return Err(OccupationError::Fit(format!("{} hidden titles are too few; lower hidden_one_in", hidden.len())));
     }
     // One title in three keeps its own entry: what an exact match is worth must be learned too.
-    let trials: Vec<Trial> = hidden
-        .par_iter()
-        .enumerate()
-        .map(|(number, example)| trial(&coder, example, number % 3 != 0))
-        .collect();
+    let trials: Vec<Trial> =
+        hidden.par_iter().enumerate().map(|(number, example)| trial(&coder, example, number % 3 != 0)).collect();
     let mut rows = Vec::new();
     let mut right = Vec::new();
     for trial in &trials {
