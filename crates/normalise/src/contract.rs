@@ -1,6 +1,7 @@
 //! Kind of contract: the contract field, then the title, then set phrases of the prose.
 
 use crate::cue::{Cue, Hit};
+use crate::pattern::any_of;
 use crate::text::{evidence, fold, has_any, sentence};
 use openvacancy_domain::Posting;
 use openvacancy_domain::terms::{ContractType, MissingReason};
@@ -41,15 +42,15 @@ pub(crate) fn read(posting: &Posting, prose_hits: &[Hit]) -> TermReading<Contrac
         let Cue::Contract(value) = hit.cue else { continue };
         let (from, to) = sentence(prose, hit.start, hit.end, 60);
         let around = prose[from..to].to_ascii_lowercase();
-        if has_any(
+        if any_of!(
             &around,
-            &["no self", "not self", "may lead to", "could become", "possibility of", "going permanent", "view to"],
+            ["no self", "not self", "may lead to", "could become", "possibility of", "going permanent", "view to"]
         ) && value != ContractType::Temporary
         {
             continue;
         }
         if value == ContractType::SelfEmployed
-            && has_any(&around, &["employed or self", "customers", "clients who", "landlords"])
+            && any_of!(&around, ["employed or self", "customers", "clients who", "landlords"])
         {
             continue;
         }
@@ -139,7 +140,7 @@ fn from_words(text: &str) -> Found {
 /// 'Contract type: full time' says nothing of the kind.
 fn is_only_label(text: &str) -> bool {
     let rest = text.replace("contract type", "").replace("type of contract", "");
-    !has_any(&rest, &["temp", "contract", "seasonal", "locum", "agency", "supply", "interim"])
+    !any_of!(&rest, ["temp", "contract", "seasonal", "locum", "agency", "supply", "interim"])
 }
 
 fn from_title(text: &str) -> Option<ContractType> {
@@ -150,9 +151,9 @@ fn from_title(text: &str) -> Option<ContractType> {
     } else if word("intern") || word("internship") || word("placement student") || word("industrial placement") {
         Some(ContractType::Internship)
     } else if word("bank")
-        && has_any(
+        && any_of!(
             text,
-            &[
+            [
                 "bank staff",
                 "bank nurse",
                 "bank support",
@@ -164,7 +165,7 @@ fn from_title(text: &str) -> Option<ContractType> {
                 "bank -",
                 "bank hca",
                 "bank only",
-            ],
+            ]
         )
         || text.starts_with("bank ") && !text.starts_with("bank manager")
         || word("casual")

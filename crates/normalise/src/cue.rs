@@ -1,4 +1,5 @@
 //! The cue words of prose: one automaton finds them all in one pass, each reader judges its own by what stands around.
+//! The file is long because it is one table: what is a cue is seen in one place.
 
 use crate::text::is_whole_word;
 use aho_corasick::{AhoCorasick, MatchKind};

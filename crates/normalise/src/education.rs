@@ -4,9 +4,13 @@
 //! by the employer, or worked towards. Alternatives in one sentence ('degree or HND') lower the minimum to the lowest
 //! of them; requirements in different sentences all hold, so the highest of their minima is the minimum.
 
+mod stance;
+
 use crate::cue::{Cue, Hit, Qualification};
-use crate::text::{after, before, evidence_at, has_any, sentence};
+use crate::pattern::any_of;
+use crate::text::{after, before, evidence_at, sentence};
 use openvacancy_domain::education::Education;
+use stance::{Headings, Stance, stance};
 
 /// How far a sentence is followed to either side of a cue, in bytes.
 const REACH: usize = 150;
@@ -16,13 +20,6 @@ const REACH: usize = 150;
 pub(crate) struct EducationReading {
     pub education: Education,
     pub evidence: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stance {
-    Required,
-    Desirable,
-    NotMeant,
 }
 
 /// Reads the qualification cues of title and prose.
@@ -171,9 +168,9 @@ fn meant(qualification: Qualification, prose: &str, hit: &Hit, text: &str, at: u
             let lower = words.to_ascii_lowercase();
             if lower.starts_with("master")
                 && !lower.contains("degree")
-                && !has_any(
+                && !any_of!(
                     text,
-                    &[
+                    [
                         "degree",
                         "msc",
                         "phd",
@@ -183,7 +180,7 @@ fn meant(qualification: Qualification, prose: &str, hit: &Hit, text: &str, at: u
                         "masters in",
                         "master's in",
                         "master’s in",
-                    ],
+                    ]
                 )
             {
                 return None;
@@ -193,7 +190,7 @@ fn meant(qualification: Qualification, prose: &str, hit: &Hit, text: &str, at: u
         Qualification::Doctorate => fine(8),
         Qualification::Professional => professional(words, tail).then_some((qualification, 0)),
         Qualification::Unspecified => {
-            if has_any(text, &["level 2", "level 3", "level 4", "level 5", "nvq"]) {
+            if any_of!(text, ["level 2", "level 3", "level 4", "level 5", "nvq"]) {
                 None
             } else {
                 fine(0)
@@ -217,9 +214,9 @@ fn degree(words: &str, head: &str, tail: &str, text: &str) -> Option<(Qualificat
             (!figurative).then_some((Qualification::Degree, 6))
         }
         "graduate" | "graduates" => {
-            let asked = has_any(
+            let asked = any_of!(
                 head,
-                &[
+                [
                     "recent",
                     "be a",
                     "a strong",
@@ -230,7 +227,7 @@ fn degree(words: &str, head: &str, tail: &str, text: &str) -> Option<(Qualificat
                     "for a",
                     "a university",
                     "university",
-                ],
+                ]
             ) && !tail.starts_with("scheme")
                 && !tail.starts_with("programme")
                 && !tail.starts_with("recruit")
@@ -243,7 +240,7 @@ fn degree(words: &str, head: &str, tail: &str, text: &str) -> Option<(Qualificat
         }
         // 'Bed' is furniture unless written as the degree.
         "bed" => (words == "BEd").then_some((Qualification::Degree, 6)),
-        "2.1" | "2:1" | "2:2" => has_any(text, &["degree", "honours", "class", "graduate", "bachelor", "minimum"])
+        "2.1" | "2:1" | "2:2" => any_of!(text, ["degree", "honours", "class", "graduate", "bachelor", "minimum"])
             .then_some((Qualification::Degree, 6)),
         _ => Some((Qualification::Degree, 6)),
     }
@@ -270,9 +267,9 @@ fn levelled(text: &str, at: usize, words: &str) -> Option<(Qualification, u8)> {
         &text[crate::text::floor(text, at.saturating_sub(45))..crate::text::floor(text, at + words.len() + 45)];
     let is_level = words.to_ascii_lowercase().starts_with("level");
     if is_level
-        && !has_any(
+        && !any_of!(
             around,
-            &[
+            [
                 "nvq",
                 "svq",
                 "qualif",
@@ -293,7 +290,7 @@ fn levelled(text: &str, at: usize, words: &str) -> Option<(Qualification, u8)> {
                 "city and guilds",
                 "cipd",
                 "apprenticeship",
-            ],
+            ]
         )
     {
         return None;
@@ -321,155 +318,4 @@ fn levelled(text: &str, at: usize, words: &str) -> Option<(Qualification, u8)> {
         _ => Qualification::Postgraduate,
     };
     Some((qualification, level))
-}
-
-fn stance(text: &str, at: usize, end: usize, under_desirable: bool) -> Stance {
-    let head = &text[..at];
-    let near = before(text, at, 60);
-    let tail = after(text, end, 90);
-    // What the employer offers, who it is, and what its staff have.
-    if has_any(
-        near,
-        &[
-            "we will support you",
-            "support you to",
-            "opportunity to gain",
-            "opportunity to complete",
-            "opportunity to achieve",
-            "opportunity to study",
-            "funded",
-            "you will gain",
-            "work towards",
-            "working towards",
-            "study towards",
-            "studying towards",
-            "willing to complete",
-            "willingness to",
-            "towards a",
-            "help you gain",
-            "support towards",
-            "offer you",
-            "training to",
-            "undertake a",
-            "enrol",
-        ],
-    ) || has_any(
-        tail,
-        &["will be provided", "provided", "funded", "support package", "study support", "sponsorship"],
-    ) {
-        return Stance::Desirable;
-    }
-    if has_any(
-        near,
-        &[
-            "our graduates",
-            "leading provider",
-            "we offer",
-            "students on",
-            "teaching of",
-            "deliver ",
-            "delivering ",
-            "taught",
-            "undergraduate and",
-            "provider of",
-        ],
-    ) && !has_any(text, &["essential", "must", "required", "qualified to"])
-    {
-        return Stance::NotMeant;
-    }
-    if has_any(near, &["no ", "not need a", "don't need", "do not need", "without a", "not require a", "no need for"])
-        && !near.contains("no less")
-    {
-        let negated = near.rsplit(['.', ',']).next().unwrap_or(near);
-        if has_any(negated, &["no ", "not need", "n't need", "without a", "not require"]) {
-            return Stance::Desirable;
-        }
-    }
-    let required = has_any(
-        text,
-        &[
-            "essential",
-            "must",
-            "required",
-            "minimum",
-            "mandatory",
-            "need to have",
-            "you will have",
-            "you'll have",
-            "should have",
-            "you will be",
-            "qualified to",
-            "educated to",
-        ],
-    );
-    let desirable = has_any(
-        tail,
-        &[
-            "desirable",
-            "preferred",
-            "advantage",
-            "beneficial",
-            "an asset",
-            "a plus",
-            "bonus",
-            "ideally",
-            "preferable",
-            "not needed",
-            "not required",
-            "not necessary",
-            "unnecessary",
-            "not essential",
-            "welcome",
-            "nice to have",
-            "would be useful",
-        ],
-    ) || has_any(
-        head,
-        &["desirable", "ideally", "preferably", "advantageous", "nice to have", "bonus", "would be beneficial"],
-    );
-    if desirable
-        && !(required
-            && has_any(head, &["essential", "must have"])
-            && !has_any(tail, &["desirable", "preferred", "advantage"]))
-    {
-        return Stance::Desirable;
-    }
-    if under_desirable && !required { Stance::Desirable } else { Stance::Required }
-}
-
-/// The headings 'Essential' and 'Desirable' that person specifications are divided by.
-#[derive(Debug, Default)]
-struct Headings {
-    marks: Vec<(usize, bool)>,
-}
-
-impl Headings {
-    fn find(prose: &str) -> Self {
-        let mut marks = Vec::new();
-        let mut start = 0;
-        for line in prose.split('\n') {
-            let trimmed = line.trim().trim_end_matches(':');
-            if trimmed.len() <= 40 && !trimmed.is_empty() {
-                let is = |word: &str| trimmed.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
-                if is("desirable") || is("nice to have") || is("preferred") || is("bonus") {
-                    marks.push((start, true));
-                } else if is("essential")
-                    || is("requirements")
-                    || is("you will have")
-                    || is("qualifications")
-                    || is("required")
-                    || is("experience")
-                    || is("skills")
-                {
-                    marks.push((start, false));
-                }
-            }
-            start += line.len() + 1;
-        }
-        Self { marks }
-    }
-
-    fn desirable(&self, at: usize) -> bool {
-        self.marks.iter().rev().find(|(start, _)| *start <= at).is_some_and(|(_, desirable)| *desirable)
-    }
 }

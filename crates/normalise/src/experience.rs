@@ -2,6 +2,7 @@
 //! years asked for.
 
 use crate::cue::{Cue, Hit};
+use crate::pattern::any_of;
 use crate::text::{after, before, evidence_at, has_any, sentence};
 use openvacancy_domain::education::Experience;
 use regex::Regex;
@@ -93,7 +94,7 @@ impl ExperienceReader {
                 continue;
             }
             let head = before(sentence, whole.start(), 24);
-            if has_any(head, &["over the last", "past ", "within the last", "for over", "established", "aged", "last "])
+            if any_of!(head, ["over the last", "past ", "within the last", "for over", "established", "aged", "last "])
             {
                 continue;
             }
@@ -132,7 +133,7 @@ fn none_needed(tail: &str, is_title: bool) -> bool {
     let near = tail.split(['.', '\n']).next().unwrap_or(tail);
     is_title
         || near.trim().is_empty()
-        || has_any(near, &["necessary", "required", "needed", "essential", "? ", "no problem", "!", "is fine"])
+        || any_of!(near, ["necessary", "required", "needed", "essential", "? ", "no problem", "!", "is fine"])
         || near.trim_start().starts_with(['?', ',', '-', '–', ')', '/'])
 }
 
@@ -144,9 +145,9 @@ fn judge(text: &str, start: usize, end: usize, is_title: bool) -> Verdict {
     let behind = tail.trim_start();
     if word == "experience" || word == "experiences" {
         // 'Experience is not essential' and its kin.
-        if has_any(
+        if any_of!(
             after(text, end, 50),
-            &[
+            [
                 "not essential",
                 "not required",
                 "not necessary",
@@ -156,7 +157,7 @@ fn judge(text: &str, start: usize, end: usize, is_title: bool) -> Verdict {
                 "isn't required",
                 "unnecessary",
                 "not a requirement",
-            ],
+            ]
         ) {
             return if near.ends_with("no ") { Verdict::Unsaid } else { Verdict::None };
         }
@@ -241,18 +242,18 @@ fn judge(text: &str, start: usize, end: usize, is_title: bool) -> Verdict {
             let asked = head.ends_with("work ") && has_any(text, &["essential", "required", "previous"])
                 || (head.ends_with("your ") || head.ends_with("the ") || head.ends_with("hands on ")) && of
                 || head.ends_with("wealth of ") && has_any(text, &["you ", "bring", "candidate"])
-                || has_any(
+                || any_of!(
                     near,
-                    &["previous customer", "customer service experience", "proven", "demonstrable", "must have"],
+                    ["previous customer", "customer service experience", "proven", "demonstrable", "must have"]
                 );
             if !asked {
                 return Verdict::Unsaid;
             }
         }
     }
-    if has_any(
+    if any_of!(
         text,
-        &[
+        [
             "equal opportunit",
             "regardless of",
             "we have over",
@@ -270,15 +271,15 @@ fn judge(text: &str, start: usize, end: usize, is_title: bool) -> Verdict {
             "who experience",
             "people experiencing",
             "no matter",
-        ],
-    ) && !has_any(text, &["you will have", "you must have", "must have", "candidate", "essential"])
+        ]
+    ) && !any_of!(text, ["you will have", "you must have", "must have", "candidate", "essential"])
     {
         return Verdict::Unsaid;
     }
     if word == "experienced" {
-        let team = has_any(
+        let team = any_of!(
             behind,
-            &[
+            [
                 "team of",
                 "by our",
                 "by the",
@@ -289,34 +290,34 @@ fn judge(text: &str, start: usize, end: usize, is_title: bool) -> Verdict {
                 "team who",
                 "colleagues",
                 "multi",
-            ],
-        ) && !has_any(text, &["looking for", "seeking", "require", "recruit"]);
+            ]
+        ) && !any_of!(text, ["looking for", "seeking", "require", "recruit"]);
         let own = near.ends_with("by ")
-            || has_any(near, &["by an ", "our ", "from ", "alongside ", "highly experienced team", "with an "]);
+            || any_of!(near, ["by an ", "our ", "from ", "alongside ", "highly experienced team", "with an "]);
         if (team || own) && !is_title {
             return Verdict::Unsaid;
         }
         let asked = is_title
-            || has_any(
+            || any_of!(
                 near,
-                &["an ", "you will be", "you are", "be ", "for ", "seeking", "recruit", "require", "ideally"],
+                ["an ", "you will be", "you are", "be ", "for ", "seeking", "recruit", "require", "ideally"]
             )
-            || has_any(text, &["looking for", "seeking", "recruit", "require", "needed", "must be", "wanted"]);
+            || any_of!(text, ["looking for", "seeking", "recruit", "require", "needed", "must be", "wanted"]);
         return if asked { Verdict::Required } else { Verdict::Unsaid };
     }
-    if word == "similar role" && !has_any(near, &["experience", "worked", "in a ", "within a ", "years"]) {
+    if word == "similar role" && !any_of!(near, ["experience", "worked", "in a ", "within a ", "years"]) {
         return Verdict::Unsaid;
     }
-    if desirable(head, tail) && !has_any(text, &["essential", "must have", "required", "minimum of", "at least"]) {
+    if desirable(head, tail) && !any_of!(text, ["essential", "must have", "required", "minimum of", "at least"]) {
         return Verdict::Unsaid;
     }
     Verdict::Required
 }
 
 fn desirable(head: &str, tail: &str) -> bool {
-    has_any(
+    any_of!(
         tail,
-        &[
+        [
             "desirable",
             "preferred",
             "an advantage",
@@ -331,9 +332,9 @@ fn desirable(head: &str, tail: &str) -> bool {
             "an asset",
             "would be great",
             "helpful",
-        ],
-    ) || has_any(
+        ]
+    ) || any_of!(
         before(head, head.len(), 60),
-        &["desirable", "desired", "ideally", "preferably", "nice to have", "would be an advantage"],
+        ["desirable", "desired", "ideally", "preferably", "nice to have", "would be an advantage"]
     )
 }

@@ -18,7 +18,7 @@ const OTHER: &[&str] = &[
 ];
 
 /// Bytes of prose looked at: language shows in the first paragraphs.
-const ENOUGH: usize = 1_500;
+const ENOUGH: usize = 700;
 
 pub(crate) fn read(posting: &Posting) -> Language {
     let prose = posting.description.as_deref().unwrap_or("");
@@ -28,7 +28,11 @@ pub(crate) fn read(posting: &Posting) -> Language {
         for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty() && word.len() <= 8) {
             words += 1;
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            if word.is_ascii() {
+                lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+            }
             if ENGLISH.contains(&lower.as_str()) {
                 english += 1;
             } else if WELSH.contains(&lower.as_str()) {

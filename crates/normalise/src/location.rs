@@ -5,14 +5,18 @@
 //! Methods written: `postcode`, `gazetteer`, `gazetteer_context` (what stands beside it decided), `fuzzy`, `area`,
 //! `county_field`, `title`, `prose`, `coordinates`, `remote`, `foreign`.
 
+mod build;
 mod describe;
 mod foreign;
 mod informal;
 mod key;
 mod mention;
 mod names;
+mod official;
 mod postcode;
 mod resolve;
+mod weigh;
+mod words;
 
 use crate::cue::{Cue, Hit};
 use crate::text::{after, evidence};
@@ -45,8 +49,7 @@ impl LocationReader {
         Self { names: Names::new() }
     }
 
-    pub(crate) fn read(&self, posting: &Posting, title_hits: &[Hit], prose_hits: &[Hit]) -> LocationReading {
-        let _ = title_hits;
+    pub(crate) fn read(&self, posting: &Posting, prose_hits: &[Hit]) -> LocationReading {
         let text = posting.location.as_deref().unwrap_or("");
         let mentions = mention::read(&self.names, text);
         let context = self.context(posting);

@@ -75,7 +75,7 @@ impl Normalise for Normaliser {
         let date_closing =
             notes.date("date_closing", posting.date_closing.as_deref(), DateKind::Closing, fetched.or(date_posted));
 
-        let place = self.locations.read(posting, &title_hits, &prose_hits);
+        let place = self.locations.read(posting, &prose_hits);
         for (field, reason) in &place.missing {
             notes.missing(field, Some(*reason));
         }

@@ -8,7 +8,9 @@ mod figure;
 mod period;
 mod phrase;
 mod prose;
+mod range;
 mod scale;
+mod words;
 
 pub use period::{DAYS_PER_YEAR, HOURS_PER_YEAR, MONTHS_PER_YEAR, WEEKS_PER_YEAR};
 

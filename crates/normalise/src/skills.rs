@@ -3,6 +3,7 @@
 //! Precision comes first: whole words only, short names only in capitals, nothing that is said not to be needed, nothing
 //! from equality statements.
 
+use crate::pattern::any_of;
 use crate::text::{after, before, has_any, is_whole_word};
 use aho_corasick::{AhoCorasick, MatchKind};
 use openvacancy_domain::education::Skill;
@@ -80,7 +81,11 @@ fn is_meant(text: &str, start: usize, end: usize) -> bool {
     if end - start <= 6 && WORDS.contains(&matched.to_ascii_lowercase().as_str()) && !is_proper(text, start, matched) {
         return false;
     }
-    let head = before(text, start, 28).to_ascii_lowercase();
+    let head = before(text, start, 28);
+    if !any_of!(head, ["no", "No", "NO", "ithout", "n't", "rather", "egardless"]) {
+        return !negated_behind(text, end);
+    }
+    let head = head.to_ascii_lowercase();
     if has_any(&head, &["no ", "not need", "without ", "n't need", "not require", "rather than ", "no need for "])
         && !has_any(&head, &["no later", "no less", ". ", "no more"])
     {
@@ -89,9 +94,13 @@ fn is_meant(text: &str, start: usize, end: usize) -> bool {
             return false;
         }
     }
-    // What follows makes it a benefit, a protected characteristic or the employer's field.
-    let tail = after(text, end, 24).to_ascii_lowercase();
-    !(tail.starts_with(" not required") || tail.starts_with(" not essential") || head.ends_with("regardless of "))
+    !negated_behind(text, end) && !head.ends_with("regardless of ")
+}
+
+/// 'Excel not required'.
+fn negated_behind(text: &str, end: usize) -> bool {
+    let tail = after(text, end, 24);
+    tail.starts_with(" not required") || tail.starts_with(" not essential") || tail.starts_with(" is not ")
 }
 
 fn is_capitalised(word: &str) -> bool {

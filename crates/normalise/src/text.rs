@@ -26,7 +26,8 @@ pub(crate) fn fold(text: &str) -> String {
 fn repair(text: &str) -> Cow<'_, str> {
     const DAMAGE: &[(&str, &str)] =
         &[("Â£", "£"), ("&pound;", "£"), ("â‚¬", "€"), ("‚¬", "€"), ("â€“", "-"), ("â€™", "'"), ("\u{fffd}", "£")];
-    if text.is_ascii() && !text.contains('&') {
+    // Sound text, pound signs included, has none of the signs damage begins with.
+    if !text.contains(['Â', 'â', '‚', '\u{fffd}', '&']) {
         return Cow::Borrowed(text);
     }
     let mut repaired = Cow::Borrowed(text);

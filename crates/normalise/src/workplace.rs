@@ -2,6 +2,7 @@
 
 use crate::contract::TermReading;
 use crate::cue::{Cue, Hit};
+use crate::pattern::any_of;
 use crate::text::{after, before, fold, has_any};
 use openvacancy_domain::Posting;
 use openvacancy_domain::terms::{MissingReason, Remote};
@@ -33,10 +34,10 @@ pub(crate) fn read(posting: &Posting, prose_hits: &[Hit]) -> TermReading<Remote>
             Remote::Remote => {
                 remote = remote.or(Some((
                     hit,
-                    has_any(&tail, &["day", "option", "flexib", "opportunit", "occasional", "some", "when"])
-                        || has_any(
+                    any_of!(&tail, ["day", "option", "flexib", "opportunit", "occasional", "some", "when"])
+                        || any_of!(
                             &head,
-                            &[
+                            [
                                 "option",
                                 "days",
                                 "some",
@@ -45,7 +46,7 @@ pub(crate) fn read(posting: &Posting, prose_hits: &[Hit]) -> TermReading<Remote>
                                 "opportunity to",
                                 "partial",
                                 "ability to",
-                            ],
+                            ]
                         ),
                 )))
             }

@@ -1,7 +1,10 @@
 //! Reads one pay phrase: which figures are basic pay, which of them form a range, and for what period.
 
-use super::figure::{Currency, Figure, figures};
+use super::figure::{Currency, figures};
 use super::period::{PeriodWords, by_size, plausible};
+use super::range::{Candidate, join, scaled};
+use super::words::{ADDITION_AFTER, NOT_PAY_AFTER, NOT_PAY_BEFORE};
+use crate::pattern::any_of;
 use crate::text::{after, before, has_any};
 use openvacancy_domain::pay::WagePeriod;
 
@@ -38,118 +41,6 @@ impl Reading {
     }
 }
 
-/// A figure or range with what stands around it.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    low: f64,
-    high: f64,
-    /// Two figures.
-    range: bool,
-    currency: Currency,
-    thousands: bool,
-    start: usize,
-    end: usize,
-    /// Words between the two figures.
-    gap: (usize, usize),
-}
-
-/// Figures before which these words stand are no basic pay.
-const NOT_PAY_BEFORE: &[&str] = &[
-    "bonus",
-    "allowance",
-    "commission",
-    "welcome",
-    "supplement",
-    "inclusive of",
-    "incl of",
-    "including",
-    "includes",
-    "incl.",
-    "relocation",
-    "golden hello",
-    "hcas",
-    "weighting",
-    "refer",
-    "budget",
-    "turnover",
-    "plus £",
-    "worth",
-    "value of",
-    "valued at",
-    "car £",
-    "voucher",
-    "sign on",
-    "sign-on",
-    "retention",
-    "premium",
-    "fee of",
-    "discount",
-    "savings",
-    "save ",
-    "up to an extra",
-    "pension",
-    "stipend of",
-    "raised",
-    "funding",
-    "revenue",
-    "sleep in",
-    "sleep-in",
-    "mileage",
-    "fees",
-    "cost",
-    "deposit",
-    "r&r",
-    "extra",
-    "additional",
-    "earn up to an",
-];
-
-/// Words right behind a figure that make it something else, whatever its size.
-const NOT_PAY_AFTER: &[&str] = &[
-    "bonus",
-    "welcome",
-    "joining",
-    "golden",
-    "sign on",
-    "sign-on",
-    "retention",
-    "commission",
-    "relocation",
-    "referral",
-    "refer",
-    "turnover",
-    "budget",
-    "pension",
-    "worth",
-    "stipend",
-    "recruitment premium",
-    "market supplement",
-];
-
-/// Words that make a figure too small for a year's pay an addition to it.
-const ADDITION_AFTER: &[&str] = &[
-    "car allowance",
-    "allowance",
-    "hca",
-    "supplement",
-    "weighting",
-    "london weighting",
-    "lw",
-    "towards",
-    "ld allowance",
-    "training",
-    "per night",
-    "sleep",
-    "off ",
-    "expenses",
-    "voucher",
-    "mileage",
-    "discount",
-    "per mile",
-    "a mile",
-    "tips",
-];
-
 /// Below this a figure is no full year's pay.
 const SMALL: f64 = 10_000.0;
 
@@ -176,9 +67,9 @@ impl PhraseReader {
 
     fn read(&self, text: &str, signed_only: bool) -> Reading {
         let mut reading = Reading {
-            pro_rata: has_any(
+            pro_rata: any_of!(
                 text,
-                &[
+                [
                     "pro rata",
                     "pro-rata",
                     "prorata",
@@ -187,11 +78,11 @@ impl PhraseReader {
                     "full time equivalent",
                     "full-time equivalent",
                     "wte",
-                ],
+                ]
             ),
-            competitive: has_any(
+            competitive: any_of!(
                 text,
-                &[
+                [
                     "competitive",
                     "negotiable",
                     "market rate",
@@ -205,13 +96,13 @@ impl PhraseReader {
                     "tbc",
                     "tba",
                     "to be confirmed",
-                ],
+                ]
             ),
-            predicted: has_any(
+            predicted: any_of!(
                 text,
-                &["glassdoor est", "adzuna est", "jobsworth", "estimated salary", "(estimate", "estimated)"],
+                ["glassdoor est", "adzuna est", "jobsworth", "estimated salary", "(estimate", "estimated)"]
             ),
-            unpaid: has_any(text, &["unpaid", "voluntary", "expenses only", "no salary"]),
+            unpaid: any_of!(text, ["unpaid", "voluntary", "expenses only", "no salary"]),
             commission_only: has_any(text, &["commission only", "commission-only"]),
             band: band_named(text),
             ote: has_word(text, "ote") || has_any(text, &["on target earnings", "on-target earnings"]),
@@ -398,123 +289,6 @@ impl PhraseReader {
     }
 }
 
-/// '£30-35' for a year means thousands.
-fn scaled(period: Option<WagePeriod>, low: f64, high: f64) -> (f64, f64) {
-    if period == Some(WagePeriod::Year) && low >= 12.0 && high <= 250.0 && low.fract() == 0.0 && high.fract() == 0.0 {
-        (low * 1_000.0, high * 1_000.0)
-    } else {
-        (low, high)
-    }
-}
-
-/// Joins figures to ranges and drops those without a currency sign where one is asked for.
-fn join(text: &str, figures: &[Figure], signed_only: bool) -> Vec<Candidate> {
-    let mut candidates = Vec::with_capacity(figures.len());
-    let mut at = 0;
-    while at < figures.len() {
-        let first = figures[at];
-        let pair = figures.get(at + 1).and_then(|second| ranged(text, &first, second));
-        let (candidate, used) = pair.map_or_else(
-            || {
-                let value = first.value();
-                let single = Candidate {
-                    low: value,
-                    high: value,
-                    range: false,
-                    currency: first.currency,
-                    thousands: first.thousands,
-                    start: first.start,
-                    end: first.end,
-                    gap: (first.end, first.end),
-                };
-                (single, 1)
-            },
-            |candidate| (candidate, 2),
-        );
-        if !signed_only || candidate.currency != Currency::Unsaid {
-            candidates.push(candidate);
-        }
-        at += used;
-    }
-    // A bare small number beside a signed figure ('1 x £20,000', '£30,000 25 days') is no pay.
-    if candidates.iter().any(|candidate| candidate.currency != Currency::Unsaid) {
-        candidates.retain(|candidate| {
-            candidate.currency != Currency::Unsaid || candidate.thousands || candidate.high >= 1_000.0
-        });
-    }
-    candidates
-}
-
-/// Two figures as one range, where the words between them say so and the sizes fit.
-fn ranged(text: &str, first: &Figure, second: &Figure) -> Option<Candidate> {
-    if second.start <= first.end || second.start - first.end > 40 {
-        return None;
-    }
-    let gap = &text[first.end..second.start];
-    let head = text[..first.start].trim_end();
-    let between = head.ends_with("between");
-    if !joins(gap, between) {
-        return None;
-    }
-    let (mut low, mut high) = (first.value(), second.value());
-    // '30-35k', '55-60,000': the first takes the thousands of the second.
-    if low < 1_000.0 && !first.thousands && high >= 1_000.0 && low * 1_000.0 <= high && low.fract() == 0.0 && low >= 6.0
-    {
-        low *= 1_000.0;
-    }
-    // '£30k - 35'.
-    if first.thousands && !second.thousands && high < 1_000.0 && high * 1_000.0 >= low {
-        high *= 1_000.0;
-    }
-    if high < low {
-        // '£40,000 - £35,000' is a range written backwards; '£40,000 - £500' is none.
-        if low / high.max(0.01) > 3.0 {
-            return None;
-        }
-        std::mem::swap(&mut low, &mut high);
-    }
-    if low <= 0.0 && high <= 0.0 {
-        return None;
-    }
-    let currency = if first.currency == Currency::Unsaid { second.currency } else { first.currency };
-    Some(Candidate {
-        low: if low <= 0.0 { high } else { low },
-        high,
-        range: true,
-        currency,
-        thousands: first.thousands || second.thousands,
-        start: first.start,
-        end: second.end,
-        gap: (first.end, second.start),
-    })
-}
-
-/// True where `gap` is what stands between the ends of a range: a dash or 'to', with period words about it.
-fn joins(gap: &str, between: bool) -> bool {
-    let mut dash = false;
-    let mut and = false;
-    for word in gap.split(|ch: char| ch.is_whitespace() || matches!(ch, '(' | ')' | ',' | ':')) {
-        let word = word.trim_matches('.');
-        match word {
-            "" | "per" | "annum" | "hour" | "day" | "week" | "month" | "year" | "pa" | "ph" | "pd" | "pw" | "p.a"
-            | "p.h" | "p/h" | "p/d" | "p/a" | "/hour" | "/day" | "/annum" | "/hr" | "/yr" | "/daily" | "/year"
-            | "/week" | "/month" | "p/hr" | "a" | "an" | "circa" | "around" | "gbp" | "k" | "£" | "max" | "maximum"
-            | "basic" | "approx" | "potentially" | "hr" | "ltd" | "paye" | "umbrella" => {}
-            "-" | "to" | "~" | "upto" | "until" | "--" | "through" | "-£" | "->" | "rising" | "up" => dash = true,
-            "and" | "&" | "or" | "/" => and = true,
-            _ if word.trim_matches(['-', '/']).is_empty() => dash = true,
-            _ if word.starts_with('-') || word.ends_with('-') => {
-                if !matches!(word.trim_matches('-'), "k" | "pa" | "ph" | "pd" | "p.a" | "p/h" | "£") {
-                    return false;
-                }
-                dash = true;
-            }
-            _ => return false,
-        }
-    }
-    dash || and && between || gap.trim() == "/"
-}
-
 fn band_named(text: &str) -> bool {
     for (at, word) in text.match_indices("band") {
         let rest = text[at + word.len()..].trim_start_matches(['s', ' ', ':', '-']);
@@ -524,9 +298,9 @@ fn band_named(text: &str) -> bool {
             return true;
         }
     }
-    has_any(
+    any_of!(
         text,
-        &[
+        [
             "afc ",
             "agenda for change",
             "scp ",
@@ -543,7 +317,7 @@ fn band_named(text: &str) -> bool {
             "teachers' pay",
             "burgundy",
             "njc",
-        ],
+        ]
     )
 }
 

@@ -1,4 +1,4 @@
-//! The words of the sector reader. In [`EMPLOYERS`] the order is the rank: the first of the words a name holds decides
+//! The words of the sector reader, one table and therefore long. In [`EMPLOYERS`] the order is the rank: the first of the words a name holds decides
 //! ('university hospital' before 'university').
 
 use crate::cue::Cue;
