@@ -95,8 +95,8 @@ impl AreaType {
         }
     }
 
-    /// The number of digits of SOC 2020 that vacancies are crossed with at this kind of area. Districts and LEPs stop
-    /// at sub-major groups: below, nearly every cell would be withheld.
+    /// The most digits of SOC 2020 that vacancies are crossed with at this kind of area; a month of few vacancies goes
+    /// less deep. Districts and LEPs stop at sub-major groups: below, nearly every cell would be withheld.
     #[must_use]
     pub const fn occupation_depth(self) -> usize {
         match self {

@@ -83,15 +83,14 @@ impl Observer<'_> {
         }
     }
 
-    fn rank(&self, (kind, area, occupation): Key) -> Rank {
-        let (area, occupation) = (self.cube.areas.text(area), self.cube.occupations.text(occupation));
-        match kind {
-            _ if area == UNKNOWN => Rank::Open,
-            AreaType::Uk if occupation == TOTAL => Rank::Open,
-            AreaType::Uk => Rank::Margin,
-            _ if occupation == TOTAL => Rank::Margin,
-            _ => Rank::Inner,
-        }
+    /// The UK's occupations and every area's total are totals; so is all of an area that holds every vacancy there is. What
+    /// bears no area tells nothing of one.
+    fn rank(&self, (kind, area, occupation): Key, whole: &BTreeSet<(AreaType, u32)>) -> Rank {
+        let total = kind == AreaType::Uk
+            || whole.contains(&(kind, area))
+            || self.cube.areas.text(area) == UNKNOWN
+            || self.cube.occupations.text(occupation) == TOTAL;
+        if total { Rank::Total } else { Rank::Inner }
     }
 
     /// Withholds cells of one count of area x occupation.
@@ -108,7 +107,11 @@ impl Observer<'_> {
             .map(|(key, cell)| (*key, measure(cell)))
             .filter(|(_, (value, _))| *value > 0)
             .collect();
-        let (keys, table) = self.table(&values, options);
+        let depths = self.depths(&values, options);
+        let deep =
+            |&(kind, _, occupation): &Key| codes::level(self.cube.occupations.text(occupation)) <= depth(&depths, kind);
+        let values: BTreeMap<Key, (u64, u64)> = values.into_iter().filter(|(key, _)| deep(key)).collect();
+        let (keys, table) = self.table(&values, &depths, options);
         let protection = disclosure::protect(&table);
         let count = |fate| protection.fates.iter().filter(|&&other| other == fate).count() as u64;
         let report = DisclosureReport {
@@ -118,31 +121,65 @@ impl Observer<'_> {
             cells: values.len() as u64,
             primary: count(Fate::Primary),
             secondary: count(Fate::Secondary),
-            betrayed: protection.betrayed as u64,
+            implied: protection.implied as u64,
+            depths: depths.iter().map(|(kind, depth)| (kind.as_str().to_owned(), *depth as u64)).collect(),
         };
         let shown_or_empty = |&(key, fate): &(Key, Fate)| fate != Fate::Shown || values.contains_key(&key);
         (keys.into_iter().zip(protection.fates).filter(shown_or_empty).collect(), report)
     }
 
+    /// How many digits of the occupation each kind of area is crossed with: as many as leave half of its vacancies in
+    /// cells that need not be withheld, one at least. A table of withheld cells would serve nobody.
+    fn depths(&self, values: &BTreeMap<Key, (u64, u64)>, options: Options) -> BTreeMap<AreaType, usize> {
+        let mut sums: BTreeMap<(AreaType, usize), (u64, u64)> = BTreeMap::new();
+        for (&(kind, area, occupation), &(value, employers)) in values {
+            let level = codes::level(self.cube.occupations.text(occupation));
+            if level > 0 && self.cube.areas.text(area) != UNKNOWN {
+                let (shown, all) = sums.entry((kind, level)).or_default();
+                *all += value;
+                *shown += if options.sensitive(value, employers) { 0 } else { value };
+            }
+        }
+        let enough = |kind, level| sums.get(&(kind, level)).is_some_and(|(shown, all)| shown * 2 >= *all);
+        let depth = |kind: AreaType| match kind {
+            AreaType::Uk => kind.occupation_depth(),
+            _ => (2..=kind.occupation_depth()).take_while(|&level| enough(kind, level)).last().unwrap_or(1),
+        };
+        AreaType::ALL.iter().map(|&kind| (kind, depth(kind))).collect()
+    }
+
     /// The table with its empty cells: every area met by every occupation met, as deep as that kind of area goes.
-    fn table(&self, values: &BTreeMap<Key, (u64, u64)>, options: Options) -> (Vec<Key>, Table) {
+    fn table(
+        &self,
+        values: &BTreeMap<Key, (u64, u64)>,
+        depths: &BTreeMap<AreaType, usize>,
+        options: Options,
+    ) -> (Vec<Key>, Table) {
         let places: BTreeSet<(AreaType, u32)> = values.keys().map(|(kind, area, _)| (*kind, *area)).collect();
         let occupations: BTreeSet<u32> = values.keys().map(|(_, _, occupation)| *occupation).collect();
+        let most = values.values().map(|(value, _)| *value).max();
+        let all = values.iter().filter(|((_, _, occupation), (value, _))| {
+            self.cube.occupations.text(*occupation) == TOTAL && Some(*value) == most
+        });
+        let whole: BTreeSet<(AreaType, u32)> = all.map(|((kind, area, _), _)| (*kind, *area)).collect();
         let mut keys = Vec::new();
         let mut table = Table::default();
         let mut index = HashMap::new();
         for &(kind, area) in &places {
             for &occupation in &occupations {
-                if codes::level(self.cube.occupations.text(occupation)) > kind.occupation_depth() {
+                if codes::level(self.cube.occupations.text(occupation)) > depth(depths, kind) {
                     continue;
                 }
                 let key = (kind, area, occupation);
                 let (value, employers) = values.get(&key).copied().unwrap_or((0, 0));
-                let rank = self.rank(key);
-                let small = value < options.threshold || employers < options.employers;
+                let rank = self.rank(key, &whole);
                 index.insert(key, keys.len());
                 keys.push(key);
-                table.cells.push(TableCell { value, sensitive: value > 0 && small && rank == Rank::Inner, rank });
+                table.cells.push(TableCell {
+                    value,
+                    sensitive: options.sensitive(value, employers) && rank == Rank::Inner,
+                    rank,
+                });
             }
         }
         table.equations = self.equations(&keys, &index);
@@ -206,8 +243,8 @@ impl Observer<'_> {
             if cell.wages.len() < WAGES_MIN {
                 continue;
             }
-            let few = cell.wage_employers.count() < options.employers;
-            let shown = fates.get(key) == Some(&Fate::Shown) && !few;
+            let Some(fate) = fates.get(key) else { continue };
+            let shown = *fate == Fate::Shown && cell.wage_employers.count() >= options.employers;
             let status = if shown { self.status(Some(cell), true) } else { ObsStatus::Confidential };
             let mut wages = cell.wages.clone();
             wages.sort_by(f32::total_cmp);
@@ -218,6 +255,10 @@ impl Observer<'_> {
             }
         }
     }
+}
+
+fn depth(depths: &BTreeMap<AreaType, usize>, kind: AreaType) -> usize {
+    depths.get(&kind).copied().unwrap_or(1)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]

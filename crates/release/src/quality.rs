@@ -98,8 +98,12 @@ pub struct DisclosureReport {
     pub primary: u64,
     /// Withheld because they would betray a sensitive one.
     pub secondary: u64,
-    /// Sensitive cells that published totals betray all the same; the gate fails while there are any.
-    pub betrayed: u64,
+    /// Sensitive cells that are shown, because the totals of areas and occupations imply them anyway.
+    pub implied: u64,
+    /// Digits of the occupation that each kind of area is crossed with: where more would leave most vacancies in withheld
+    /// cells, fewer are published.
+    #[serde(default)]
+    pub depths: BTreeMap<String, u64>,
 }
 
 type IsMissing = fn(&Vacancy) -> Option<bool>;

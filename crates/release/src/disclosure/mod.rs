@@ -5,16 +5,20 @@
 //! (areas and occupations), so a withheld cell could often be had by subtraction. More cells are withheld until two
 //! attacks find nothing: bounds (no count is negative) carried from equation to equation until they no longer
 //! shrink, and linear algebra over all equations at once. What the attacks look for is any withheld cell that has only
-//! one possible value.
+//! one possible value. Totals of areas and of occupations are always published; where they imply a small count by
+//! themselves, it is shown as well, for there is nothing left to protect.
 //!
 //! The attacks are given more than the public has: how many vacancies of an area bear no smaller area, and which
 //! cells of the table are empty, unless an empty one was withheld itself.
 
 mod attack;
 mod bounds;
+mod mend;
 mod nullspace;
+mod unknowns;
 
-pub use attack::disclosed;
+use mend::Mend;
+use unknowns::Unknowns;
 
 /// The rules' numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +35,14 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// Whether a count of so many vacancies of so many employers must be withheld.
+    #[must_use]
+    pub fn sensitive(&self, value: u64, employers: u64) -> bool {
+        value > 0 && (value < self.threshold || employers < self.employers)
+    }
+}
+
 /// One cell of a table that adds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TableCell {
@@ -38,19 +50,17 @@ pub struct TableCell {
     pub value: u64,
     /// Must be withheld.
     pub sensitive: bool,
-    /// How dear it is to withhold: cells of a higher rank are touched only where no lower one helps.
+    /// What kind of cell it is.
     pub rank: Rank,
 }
 
-/// How dear a cell is.
+/// What kind of cell it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
-    /// Inside of the table.
+    /// Inside of the table: an area by an occupation.
     Inner,
-    /// A total of one area or one occupation: published, unless nothing else protects a sensitive cell.
-    Margin,
-    /// Always published: the grand total, and what is not known of any area.
-    Open,
+    /// A total of one area or one occupation: always published.
+    Total,
 }
 
 /// `total = parts + rest`, where everybody is taken to know the rest.
@@ -87,106 +97,59 @@ pub enum Fate {
 pub struct Protection {
     /// One for each cell.
     pub fates: Vec<Fate>,
-    /// Sensitive cells that the always published cells alone betray; they stay withheld, and whoever publishes must
-    /// know of them.
-    pub betrayed: usize,
+    /// Sensitive cells that the totals imply by themselves, whatever else is withheld. There is nothing left to protect
+    /// in them, so they are shown.
+    pub implied: usize,
 }
 
 /// Withholds cells until no sensitive one can be had by calculation.
 #[must_use]
 pub fn protect(table: &Table) -> Protection {
-    let mut hidden: Vec<bool> = table.cells.iter().map(|cell| cell.sensitive && cell.rank == Rank::Inner).collect();
-    let of_cell = equations_of_cells(table);
-    let betrayed = loop {
-        let found = attack::disclosed(table, &hidden);
-        let exposed: Vec<usize> =
-            (0..hidden.len()).filter(|&cell| found[cell] && hidden[cell] && table.cells[cell].sensitive).collect();
-        let mut added = 0;
-        let mut helped = vec![false; table.equations.len()];
-        for &cell in &exposed {
-            added += hide_a_partner(table, &of_cell[cell], &found, &mut hidden, &mut helped);
-        }
-        if added == 0 {
-            // Who withholds what everybody can calculate protects nothing.
-            for cell in 0..hidden.len() {
-                hidden[cell] &= table.cells[cell].sensitive || !found[cell];
+    let mut unknowns = Unknowns::new(table);
+    for (cell, _) in table.cells.iter().enumerate().filter(|(_, cell)| cell.sensitive && cell.rank == Rank::Inner) {
+        unknowns.hide(cell);
+    }
+    loop {
+        // Bounds are quick and find most; only what they do not find is worth all equations at once.
+        let bounded = attack::bounded(&unknowns);
+        let mut mended = mend(&mut unknowns, &bounded);
+        if mended == 0 {
+            let found = attack::disclosed(&unknowns);
+            mended = mend(&mut unknowns, &found);
+            if mended == 0 {
+                return outcome(&unknowns, &found);
             }
-            break exposed.len();
-        }
-    };
-    let fates = table.cells.iter().zip(&hidden).map(|(cell, &hidden)| match (hidden, cell.sensitive) {
-        (false, _) => Fate::Shown,
-        (true, true) => Fate::Primary,
-        (true, false) => Fate::Secondary,
-    });
-    Protection { fates: fates.collect(), betrayed }
-}
-
-fn equations_of_cells(table: &Table) -> Vec<Vec<usize>> {
-    let mut of_cell = vec![Vec::new(); table.cells.len()];
-    for (number, equation) in table.equations.iter().enumerate() {
-        for cell in members(equation) {
-            of_cell[cell].push(number);
         }
     }
-    of_cell
+}
+
+/// Withholds what may hide the sensitive cells an attack found; answers how many of them were helped.
+fn mend(unknowns: &mut Unknowns<'_>, found: &[bool]) -> usize {
+    let mut mend = Mend::new(found, unknowns.table.equations.len());
+    exposed_cells(unknowns, found).into_iter().filter(|&cell| mend.hide_partners(cell, unknowns)).count()
+}
+
+/// What becomes of each cell once nothing more can be withheld. Who withholds what everybody can calculate protects
+/// nothing, so what the attacks still find is shown.
+fn outcome(unknowns: &Unknowns<'_>, found: &[bool]) -> Protection {
+    let fate =
+        |(number, cell): (usize, &TableCell)| match (unknowns.is_hidden(number) && !found[number], cell.sensitive) {
+            (false, _) => Fate::Shown,
+            (true, true) => Fate::Primary,
+            (true, false) => Fate::Secondary,
+        };
+    let fates = unknowns.table.cells.iter().enumerate().map(fate).collect();
+    Protection { fates, implied: exposed_cells(unknowns, found).len() }
+}
+
+/// Sensitive cells that an attack found.
+fn exposed_cells(unknowns: &Unknowns<'_>, found: &[bool]) -> Vec<usize> {
+    let sensitive = |cell: &usize| found[*cell] && unknowns.table.cells[*cell].sensitive;
+    let mut exposed: Vec<usize> = unknowns.cells.iter().copied().filter(sensitive).collect();
+    exposed.sort_unstable();
+    exposed
 }
 
 fn members(equation: &Equation) -> impl Iterator<Item = usize> + '_ {
     std::iter::once(equation.total).chain(equation.parts.iter().copied())
-}
-
-/// Withholds one more cell in each equation of an exposed cell that has no other unknown; where every equation has one
-/// and the cell falls all the same, in the equation where it costs least. Answers how many were withheld.
-fn hide_a_partner(
-    table: &Table,
-    equations: &[usize],
-    found: &[bool],
-    hidden: &mut [bool],
-    helped: &mut [bool],
-) -> usize {
-    // An equation that was given a partner in this round may be mended already; the next attack will tell.
-    if equations.iter().any(|&equation| helped[equation]) {
-        return 1;
-    }
-    let lonely = |equation: usize, hidden: &[bool]| {
-        members(&table.equations[equation]).filter(|&cell| hidden[cell] && !found[cell]).count() == 0
-    };
-    let mut added = 0;
-    for &equation in equations {
-        if lonely(equation, hidden)
-            && let Some(partner) = cheapest(table, equation, hidden)
-            // A margin helps only when nothing inside the table does.
-            && (table.cells[partner].rank == Rank::Inner)
-        {
-            hidden[partner] = true;
-            helped[equation] = true;
-            added += 1;
-        }
-    }
-    if added > 0 {
-        return added;
-    }
-    let best = equations
-        .iter()
-        .filter_map(|&equation| Some((cost(table, cheapest(table, equation, hidden)?), equation)))
-        .min();
-    if let Some(((_, _, _, partner), equation)) = best {
-        hidden[partner] = true;
-        helped[equation] = true;
-        added += 1;
-    }
-    added
-}
-
-/// Cells inside the table before margins, filled ones before empty ones, the smaller before the larger.
-fn cost(table: &Table, cell: usize) -> (Rank, bool, u64, usize) {
-    let TableCell { value, rank, .. } = table.cells[cell];
-    (rank, value == 0, value, cell)
-}
-
-fn cheapest(table: &Table, equation: usize, hidden: &[bool]) -> Option<usize> {
-    members(&table.equations[equation])
-        .filter(|&cell| !hidden[cell] && table.cells[cell].rank != Rank::Open)
-        .min_by_key(|&cell| cost(table, cell))
 }

@@ -6,92 +6,107 @@
 //! problem, solved by conjugate gradients (Hestenes and Stiefel 1952, in the CGLS form of Björck). The random
 //! numbers bear a fixed seed, so that the same table always gets the same protection.
 
-use super::{Table, members};
+use super::unknowns::Unknowns;
 
-/// Entries below this are zero: the solution is exact to about 1e-12, and a cell that can move moves by far more.
-const ZERO: f64 = 1e-7;
+/// Entries below this are zero: the solution is exact to about 1e-9, and a cell that can move moves by far more.
+const ZERO: f64 = 1e-6;
 /// Residual at which the projection is exact enough.
-const EXACT: f64 = 1e-13;
+const EXACT: f64 = 1e-10;
 
-/// Marks in `found` each hidden cell that the equations determine.
-pub(super) fn solve(table: &Table, hidden: &[bool], found: &mut [bool]) {
-    let mut column = vec![usize::MAX; hidden.len()];
-    let mut unknown = Vec::new();
-    for cell in 0..hidden.len() {
-        if hidden[cell] && !found[cell] {
-            column[cell] = unknown.len();
-            unknown.push(cell);
-        }
+/// Marks in `found` each withheld cell that the equations determine; answers how many were new.
+pub(super) fn solve(unknowns: &Unknowns<'_>, found: &mut [bool]) -> usize {
+    let mut column = vec![usize::MAX; found.len()];
+    let open: Vec<usize> = unknowns.cells.iter().copied().filter(|&cell| !found[cell]).collect();
+    for (number, &cell) in open.iter().enumerate() {
+        column[cell] = number;
     }
     let mut matrix = Matrix::default();
-    for equation in &table.equations {
-        for cell in members(equation).filter(|&cell| column[cell] != usize::MAX) {
-            let sign = if cell == equation.total { -1.0 } else { 1.0 };
-            matrix.entries.push((column[cell], sign));
+    for &equation in &unknowns.equations {
+        let parts = unknowns.parts[equation].iter().map(|&cell| (column[cell], 1.0));
+        let total = unknowns.total(equation).map(|cell| (column[cell], -1.0));
+        matrix.row(parts.chain(total).filter(|(column, _)| *column != usize::MAX));
+    }
+    let moved = matrix.project(random(open.len()));
+    let mut new = 0;
+    for (&cell, value) in open.iter().zip(moved) {
+        if value.abs() < ZERO {
+            found[cell] = true;
+            new += 1;
         }
-        matrix.end_row();
     }
-    let moved = matrix.project(random(unknown.len()));
-    for (&cell, value) in unknown.iter().zip(moved) {
-        found[cell] = value.abs() < ZERO;
-    }
+    new
 }
 
-/// Rows of a sparse matrix, one after the other.
+/// Rows of a sparse matrix, one after the other, each scaled to length one, which lets the gradients converge soon.
 #[derive(Default)]
 struct Matrix {
-    entries: Vec<(usize, f64)>,
+    columns: Vec<usize>,
+    factors: Vec<f64>,
     ends: Vec<usize>,
 }
 
 impl Matrix {
-    fn end_row(&mut self) {
+    fn row(&mut self, entries: impl Iterator<Item = (usize, f64)>) {
+        let start = self.columns.len();
+        for (column, factor) in entries {
+            self.columns.push(column);
+            self.factors.push(factor);
+        }
+        let length = square(&self.factors[start..]).sqrt();
         // An equation without unknowns says nothing.
-        if self.ends.last().copied().unwrap_or(0) < self.entries.len() {
-            self.ends.push(self.entries.len());
+        if length > 0.0 {
+            self.factors[start..].iter_mut().for_each(|factor| *factor /= length);
+            self.ends.push(self.columns.len());
         }
     }
 
-    fn rows(&self) -> impl Iterator<Item = &[(usize, f64)]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, &end)| &self.entries[start..end])
-    }
-
-    fn times(&self, x: &[f64]) -> Vec<f64> {
-        self.rows().map(|row| row.iter().map(|&(column, sign)| sign * x[column]).sum()).collect()
-    }
-
-    fn transposed_times(&self, y: &[f64], columns: usize) -> Vec<f64> {
-        let mut x = vec![0.0; columns];
-        for (row, &factor) in self.rows().zip(y) {
-            for &(column, sign) in row {
-                x[column] += sign * factor;
+    // Plain loops: this is where the time goes.
+    fn times(&self, x: &[f64], y: &mut [f64]) {
+        let mut start = 0;
+        for (row, &end) in self.ends.iter().enumerate() {
+            let mut sum = 0.0;
+            for at in start..end {
+                sum += self.factors[at] * x[self.columns[at]];
             }
+            y[row] = sum;
+            start = end;
         }
-        x
     }
 
-    /// The part of `random` that every row sends to zero: `random - A' y` for the `y` that makes it smallest.
-    fn project(&self, random: Vec<f64>) -> Vec<f64> {
-        let columns = random.len();
-        let mut rest = random;
-        let mut gradient = self.times(&rest);
-        let mut direction = gradient.clone();
+    fn transposed_times(&self, y: &[f64], x: &mut [f64]) {
+        x.fill(0.0);
+        let mut start = 0;
+        for (row, &end) in self.ends.iter().enumerate() {
+            for at in start..end {
+                x[self.columns[at]] += self.factors[at] * y[row];
+            }
+            start = end;
+        }
+    }
+
+    /// The part of `rest` that every row sends to zero: `rest - A' y` for the `y` that makes it smallest.
+    fn project(&self, mut rest: Vec<f64>) -> Vec<f64> {
+        let rows = self.ends.len();
+        let (mut gradient, mut direction, mut step_vector) = (vec![0.0; rows], vec![0.0; rows], vec![0.0; rest.len()]);
+        self.times(&rest, &mut gradient);
+        direction.copy_from_slice(&gradient);
         let mut size = square(&gradient);
         let goal = size * EXACT * EXACT;
-        for _ in 0..4 * (columns + 10) {
-            if size <= goal || size == 0.0 {
+        // Exact arithmetic would end after as many steps as there are rows.
+        for _ in 0..2 * rows {
+            if size <= goal {
                 break;
             }
-            let step_vector = self.transposed_times(&direction, columns);
+            self.transposed_times(&direction, &mut step_vector);
             let step = size / square(&step_vector);
-            for (rest, by) in rest.iter_mut().zip(&step_vector) {
-                *rest -= step * by;
+            for (at, by) in step_vector.iter().enumerate() {
+                rest[at] -= step * by;
             }
-            gradient = self.times(&rest);
+            self.times(&rest, &mut gradient);
             let next = square(&gradient);
-            for (direction, gradient) in direction.iter_mut().zip(&gradient) {
-                *direction = gradient + next / size * *direction;
+            let keep = next / size;
+            for (at, by) in gradient.iter().enumerate() {
+                direction[at] = by + keep * direction[at];
             }
             size = next;
         }
@@ -100,7 +115,11 @@ impl Matrix {
 }
 
 fn square(x: &[f64]) -> f64 {
-    x.iter().map(|x| x * x).sum()
+    let mut sum = 0.0;
+    for x in x {
+        sum += x * x;
+    }
+    sum
 }
 
 /// Numbers between -1 and 1, never near zero, from a fixed seed (SplitMix64, Steele et al. 2014).

@@ -53,12 +53,6 @@ pub(super) fn results(
     let scan = scan::scan(store, release)?;
     results.push(listed("orphan_codes", scan.orphans.into_iter(), "every code stands in its reference table"));
     results.push(listed("totals_consistent", scan.inconsistent.into_iter(), "all published totals add up"));
-    let betrayed: u64 = quality.disclosure.iter().map(|report| report.betrayed).sum();
-    results.push(result(
-        "disclosure_protected",
-        betrayed == 0,
-        format!("{betrayed} withheld counts can be calculated from published totals; none may be"),
-    ));
     results.push(result(
         "digest_holds",
         scan.digest == release.digest,

@@ -1,0 +1,93 @@
+//! What to withhold next, when an attack has found sensitive cells.
+
+use super::unknowns::Unknowns;
+use super::{Rank, members};
+
+/// One round of mending after an attack.
+pub(super) struct Mend<'a> {
+    /// Withheld cells that the attack found.
+    found: &'a [bool],
+    /// Equations that were given a partner in this round: what they betrayed may be mended, the next attack will tell.
+    helped: Vec<bool>,
+}
+
+impl<'a> Mend<'a> {
+    pub(super) fn new(found: &'a [bool], equations: usize) -> Self {
+        Self { found, helped: vec![false; equations] }
+    }
+
+    /// Withholds what may hide an exposed cell. Answers whether anything was, or had been in this round.
+    pub(super) fn hide_partners(&mut self, cell: usize, unknowns: &mut Unknowns<'_>) -> bool {
+        let own = unknowns.of_cell[cell].clone();
+        let mut near = own.clone();
+        let mut alone = true;
+        for &equation in &own {
+            for other in hidden(unknowns, equation).filter(|&other| other != cell && self.found[other]) {
+                near.extend(&unknowns.of_cell[other]);
+                alone = false;
+            }
+        }
+        near.sort_unstable();
+        near.dedup();
+        if near.iter().any(|&equation| self.helped[equation]) {
+            return true;
+        }
+        // Alone in its equations, a cell needs a partner in each of them.
+        if alone {
+            let mut any = false;
+            for equation in own {
+                let lonely = hidden(unknowns, equation).all(|other| other == cell);
+                if let Some(partner) = if lonely { best(&[equation], unknowns) } else { None } {
+                    self.hide(partner, unknowns);
+                    any = true;
+                }
+            }
+            if any {
+                return true;
+            }
+        }
+        // Its partners fell with it: another cell must close the circle. Where no count is left to withhold, nobody
+        // may know which cells are empty.
+        let more = best(&near, unknowns).map_or_else(|| empty(&near, unknowns), |partner| vec![partner]);
+        for &partner in &more {
+            self.hide(partner, unknowns);
+        }
+        !more.is_empty()
+    }
+
+    fn hide(&mut self, cell: usize, unknowns: &mut Unknowns<'_>) {
+        for &equation in &unknowns.of_cell[cell] {
+            self.helped[equation] = true;
+        }
+        unknowns.hide(cell);
+    }
+}
+
+/// The withheld cells of an equation.
+fn hidden<'a>(unknowns: &'a Unknowns<'_>, equation: usize) -> impl Iterator<Item = usize> + 'a {
+    unknowns.parts[equation].iter().copied().chain(unknowns.total(equation))
+}
+
+/// The cells inside the table that these equations show.
+fn shown<'a>(equations: &'a [usize], unknowns: &'a Unknowns<'_>) -> impl Iterator<Item = usize> + 'a {
+    let all = equations.iter().flat_map(|&equation| members(&unknowns.table.equations[equation]));
+    all.filter(|&cell| !unknowns.is_hidden(cell) && unknowns.table.cells[cell].rank == Rank::Inner)
+}
+
+/// The count that costs least: in two of the equations before in one (it closes a circle), the smaller before the larger.
+fn best(equations: &[usize], unknowns: &Unknowns<'_>) -> Option<usize> {
+    let filled = shown(equations, unknowns).filter(|&cell| unknowns.table.cells[cell].value > 0);
+    filled.min_by_key(|&cell| {
+        let met = unknowns.of_cell[cell].iter().filter(|equation| equations.binary_search(equation).is_ok()).count();
+        (met < 2, unknowns.table.cells[cell].value, cell)
+    })
+}
+
+/// The empty cells. One alone is of little use, as its other sums would show it to be empty.
+fn empty(equations: &[usize], unknowns: &Unknowns<'_>) -> Vec<usize> {
+    let mut cells: Vec<usize> =
+        shown(equations, unknowns).filter(|&cell| unknowns.table.cells[cell].value == 0).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
