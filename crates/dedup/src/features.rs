@@ -25,6 +25,8 @@ pub(crate) struct Comparison {
     /// Words of the shorter prose over those of the longer.
     pub(crate) length_ratio: f32,
     pub(crate) same_reference: Option<bool>,
+    /// Their references come from one numbering.
+    pub(crate) same_series: bool,
     pub(crate) same_url: bool,
 }
 
@@ -47,6 +49,7 @@ impl Comparison {
             vocabulary: prose.map(|(a, b)| a.vocabulary(b)),
             length_ratio: prose.map_or(0.0, |(a, b)| a.words.min(b.words) as f32 / a.words.max(b.words) as f32),
             same_reference: a.reference.zip(b.reference).map(|(a, b)| a == b),
+            same_series: a.series.is_some() && a.series == b.series,
             same_url: a.url.is_some() && a.url == b.url,
         }
     }

@@ -60,6 +60,27 @@ pub(crate) fn reference_key(reference: &str) -> Option<u64> {
     (plain.chars().count() >= 5 && plain.bytes().any(|byte| byte.is_ascii_digit())).then(|| hash(&plain))
 }
 
+/// The key of the numbering a reference comes from: its letters and separators, with every digit alike. Two references
+/// of one numbering that differ are two entries in somebody's list: `289-ABC-1234` and `289-ABC-1301`.
+/// `None` where it is no reference, or is the portal's own number of the posting, which a copy never shares.
+pub(crate) fn reference_series(reference: &str, posting: &str) -> Option<u64> {
+    reference_key(reference)?;
+    if reference_key(reference) == reference_key(posting) {
+        return None;
+    }
+    let form: String = reference
+        .trim()
+        .chars()
+        .take(80)
+        .map(|ch| match ch {
+            _ if ch.is_ascii_digit() => '9',
+            _ if ch.is_alphabetic() => ch.to_ascii_uppercase(),
+            _ => '-',
+        })
+        .collect();
+    Some(hash(&form))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +100,13 @@ mod tests {
         assert_eq!(reference_key("289-ABC-1234"), reference_key("289 abc/1234"));
         assert_eq!(reference_key("A1"), None);
         assert_eq!(reference_key("NURSE"), None);
+    }
+
+    #[test]
+    fn references_of_one_numbering_have_one_series() {
+        assert_eq!(reference_series("289-ABC-1234", "x"), reference_series("289-abc-1301", "y"));
+        assert_ne!(reference_series("289-ABC-1234", "x"), reference_series("289-ABC-1234-A", "y"));
+        assert_ne!(reference_series("617-CIS-0885", "x"), reference_series("305-TMG-0669", "y"));
+        assert_eq!(reference_series("52417793", "52417793"), None);
     }
 }

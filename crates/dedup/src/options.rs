@@ -17,6 +17,9 @@ pub struct Options {
     /// Advertisements of one employer that stand side by side on one portal under several ids are several vacancies,
     /// however alike ('nine Staff Nurses').
     pub separate_side_by_side: bool,
+    /// Advertisements of one employer whose references differ and come from one numbering are several vacancies, on
+    /// whatever portals.
+    pub separate_references: bool,
     /// Days between the days two postings of one portal appeared, from which the later is a re-posting and not a
     /// neighbour. Used where sightings do not show whether they stood side by side.
     pub side_by_side_days: u16,
@@ -40,6 +43,7 @@ impl Default for Options {
             repost_days: 90,
             separate_places: true,
             separate_side_by_side: true,
+            separate_references: true,
             side_by_side_days: 7,
             aggregators: [
                 "adzuna",
@@ -77,6 +81,7 @@ impl Options {
         switch("join_reposts", self.join_reposts, house.join_reposts);
         switch("separate_places", self.separate_places, house.separate_places);
         switch("separate_side_by_side", self.separate_side_by_side, house.separate_side_by_side);
+        switch("separate_references", self.separate_references, house.separate_references);
         let mut value = |name: &str, value: String, usual: String| {
             if value != usual {
                 parts.push(format!("{name}={value}"));

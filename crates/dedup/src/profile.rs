@@ -1,7 +1,7 @@
 //! A posting cut down to what comparing needs.
 
 use crate::employer::Employer;
-use crate::link::{reference_key, url_key};
+use crate::link::{reference_key, reference_series, url_key};
 use crate::pay::Range;
 use crate::place::Place;
 use crate::prose::Prose;
@@ -15,6 +15,8 @@ pub struct Profile {
     pub(crate) id: PostingId,
     pub(crate) url: Option<u64>,
     pub(crate) reference: Option<u64>,
+    /// The numbering its reference comes from.
+    pub(crate) series: Option<u64>,
     pub(crate) title: Title,
     pub(crate) employer: Option<Employer>,
     pub(crate) place: Place,
@@ -38,6 +40,7 @@ impl Profile {
             id: record.id.clone(),
             url: record.url.as_deref().and_then(url_key),
             reference: record.reference.as_deref().and_then(reference_key),
+            series: record.reference.as_deref().and_then(|text| reference_series(text, &record.id.id)),
             title: Title::of(&record.title, location, employer),
             employer: employer.and_then(Employer::of),
             place: Place::of(&record.lad_codes, location, record.postcode.as_deref()),

@@ -66,7 +66,7 @@ pub(crate) fn reasons(a: &Profile, b: &Profile, pair: &Comparison, verdict: &Ver
     }
     match verdict.barrier {
         Some(Barrier::SideBySide) => said.push("side by side on one portal under two ids: several vacancies".into()),
-        Some(Barrier::Reference) => said.push("two references on one portal: several vacancies".into()),
+        Some(Barrier::Reference) => said.push("two references of one employer: several vacancies".into()),
         Some(Barrier::Place) => said.push("another place is another vacancy".into()),
         Some(Barrier::Days) => said.push("too long after to be a re-posting".into()),
         Some(Barrier::Switch) => said.push("not joined: the rule is switched off".into()),

@@ -15,7 +15,7 @@ pub enum Barrier {
     Place,
     /// They stood side by side on one portal under two ids.
     SideBySide,
-    /// One employer's two references on one portal.
+    /// One employer's two references: side by side on one portal, or two entries of one numbering anywhere.
     Reference,
     /// They appeared too far apart. It does not keep them apart within a vacancy that was posted in between.
     Days,
@@ -65,6 +65,8 @@ pub(crate) fn weigh_compared(a: &Profile, b: &Profile, comparison: &Comparison, 
     let one_advertisement = comparison.same_url || comparison.same_reference == Some(true);
     let barrier = if options.separate_places && comparison.place == PlaceRelation::Different && !comparison.same_url {
         Some(Barrier::Place)
+    } else if options.separate_references && !comparison.same_url && two_entries(comparison) {
+        Some(Barrier::Reference)
     } else if options.separate_side_by_side && one_portal && !one_advertisement && neighbours(a, b, comparison, options)
     {
         Some(if comparison.same_reference == Some(false) { Barrier::Reference } else { Barrier::SideBySide })
@@ -76,6 +78,11 @@ pub(crate) fn weigh_compared(a: &Profile, b: &Profile, comparison: &Comparison, 
         None
     };
     Verdict { score, barrier, repost }
+}
+
+/// Two entries of one employer's numbering: whoever counts vacancies there counted two.
+fn two_entries(comparison: &Comparison) -> bool {
+    comparison.employer == EmployerRelation::Same && comparison.same_series && comparison.same_reference == Some(false)
 }
 
 /// One employer's two advertisements side by side on a portal that shows its own.

@@ -35,13 +35,24 @@ fn what_cannot_be_used_is_refused_with_its_field() {
     refused(json!({"portal": "p", "title": " \u{0} "}), "title", "title_missing");
     refused(json!({"title": "Cook"}), "portal", "portal_missing");
     refused(json!({"portal": "***", "title": "Cook"}), "portal", "portal_missing");
-    refused(json!({"portal": "p", "title": "Cook", "latitude": "north"}), "latitude", "not_a_number");
-    refused(json!({"portal": "p", "title": "Cook", "latitude": "NaN"}), "latitude", "not_a_number");
-    refused(json!({"portal": "p", "title": "Cook", "openings": -1}), "openings", "not_a_number");
-    refused(json!({"portal": "p", "title": "Cook", "salary_predicted": "perhaps"}), "salary_predicted", "not_a_truth");
     let long = "x".repeat(MAX_FIELD_BYTES + 1);
     refused(json!({"portal": "p", "title": "Cook", "description": long}), "description", "field_too_large");
     refused(json!({"portal": "p", "title": "Cook", "other": long}), "other", "field_too_large");
+}
+
+#[test]
+fn a_figure_that_is_none_does_not_cost_the_advertisement() {
+    let posting = read(json!({
+        "portal": "p", "title": "Cook", "latitude": "north", "longitude": "NaN", "openings": -1,
+        "salary_min": "nan", "salary_max": "about 30", "salary_predicted": "perhaps"
+    }))
+    .unwrap();
+    assert_eq!((posting.latitude, posting.openings, posting.salary_max), (None, None, None));
+    let kept = json!({
+        "latitude_as_given": "north", "openings_as_given": -1, "salary_max_as_given": "about 30",
+        "salary_predicted_as_given": "perhaps"
+    });
+    assert_eq!(serde_json::to_value(&posting.extra).unwrap(), kept);
 }
 
 #[test]

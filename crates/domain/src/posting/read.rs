@@ -43,7 +43,7 @@ pub const MAX_FIELD_BYTES: usize = 1 << 20;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {message}")]
 pub struct FieldError {
-    /// Stable short code: `title_missing`, `portal_missing`, `field_too_large`, `not_a_number`, `not_an_object`.
+    /// Stable short code: `title_missing`, `portal_missing`, `field_too_large`, `not_an_object`.
     pub code: &'static str,
     /// The field refused.
     pub field: String,
@@ -61,8 +61,8 @@ impl Posting {
     /// Reads a posting from a JSON object. Blank text counts as absent; members of `extra` are kept.
     ///
     /// # Errors
-    /// A [`FieldError`] where the value is no object, portal or title is missing, a field is larger than
-    /// [`MAX_FIELD_BYTES`], or a number is expected and something else given.
+    /// A [`FieldError`] where the value is no object, portal or title is missing, or a field is larger than
+    /// [`MAX_FIELD_BYTES`]. A figure that cannot be read is kept in `extra` as `<field>_as_given`.
     pub fn from_json(value: Value) -> Result<Self, FieldError> {
         Self::from_json_with_portal(value, None)
     }
@@ -120,12 +120,21 @@ impl Posting {
                 }
             }
             "title" => self.title = text(name, value)?.unwrap_or_default(),
-            "openings" => self.openings = openings(name, &value)?,
-            "latitude" => self.latitude = number(name, &value)?,
-            "longitude" => self.longitude = number(name, &value)?,
-            "salary_min" => self.salary_min = number(name, &value)?,
-            "salary_max" => self.salary_max = number(name, &value)?,
-            "salary_predicted" => self.salary_predicted = truth(name, &value)?,
+            "openings" => match openings(&value) {
+                Ok(count) => self.openings = count,
+                Err(Unreadable) => self.keep_as_given(name, value)?,
+            },
+            "salary_predicted" => match truth(&value) {
+                Ok(truth) => self.salary_predicted = truth,
+                Err(Unreadable) => self.keep_as_given(name, value)?,
+            },
+            "latitude" | "longitude" | "salary_min" | "salary_max" => match (number(&value), name) {
+                (Ok(number), "latitude") => self.latitude = number,
+                (Ok(number), "longitude") => self.longitude = number,
+                (Ok(number), "salary_min") => self.salary_min = number,
+                (Ok(number), _) => self.salary_max = number,
+                (Err(Unreadable), _) => self.keep_as_given(name, value)?,
+            },
             "extra" => match value {
                 Value::Object(members) => self.extra.extend(members),
                 Value::Null => {}
@@ -163,6 +172,11 @@ impl Posting {
             "workplace_type" => &mut self.workplace_type,
             _ => return None,
         })
+    }
+
+    /// A figure that is none does not cost the advertisement: the field stays empty, and what stood there is kept.
+    fn keep_as_given(&mut self, name: &str, value: Value) -> Result<(), FieldError> {
+        self.keep_extra(&format!("{name}_as_given"), value)
     }
 
     fn keep_extra(&mut self, name: &str, value: Value) -> Result<(), FieldError> {
@@ -203,45 +217,45 @@ fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn number(name: &str, value: &Value) -> Result<Option<f64>, FieldError> {
+/// A value that is not what its field holds.
+struct Unreadable;
+
+/// What files write where there is no figure.
+const NO_FIGURE: &[&str] = &["", "nan", "none", "null", "n/a", "na", "-"];
+
+fn number(value: &Value) -> Result<Option<f64>, Unreadable> {
     let number = match value {
         Value::Null => return Ok(None),
         Value::Number(number) => number.as_f64(),
-        Value::String(text) if text.trim().is_empty() => return Ok(None),
-        Value::String(text) => text.trim().trim_start_matches('£').replace(',', "").parse().ok(),
+        Value::String(text) => {
+            let text = text.trim();
+            if NO_FIGURE.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+                return Ok(None);
+            }
+            text.trim_start_matches('£').replace(',', "").parse().ok()
+        }
         _ => None,
     };
-    match number {
-        Some(number) if number.is_finite() => Ok(Some(number)),
-        _ => Err(FieldError::new("not_a_number", name, format!("expected a number, found {}", shown(value)))),
-    }
+    number.filter(|number: &f64| number.is_finite()).map(Some).ok_or(Unreadable)
 }
 
-fn openings(name: &str, value: &Value) -> Result<Option<u32>, FieldError> {
-    match number(name, value)? {
+fn openings(value: &Value) -> Result<Option<u32>, Unreadable> {
+    match number(value)? {
         None => Ok(None),
         Some(count) if (0.0..=100_000.0).contains(&count) && count.fract() == 0.0 =>
         {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked on the line above")]
             Ok(Some(count as u32))
         }
-        Some(_) => {
-            Err(FieldError::new("not_a_number", name, format!("expected a whole number, found {}", shown(value))))
-        }
+        Some(_) => Err(Unreadable),
     }
 }
 
-fn truth(name: &str, value: &Value) -> Result<Option<bool>, FieldError> {
+fn truth(value: &Value) -> Result<Option<bool>, Unreadable> {
     match plain(value).trim().to_ascii_lowercase().as_str() {
-        "" | "null" => Ok(None),
         "true" | "1" | "1.0" | "yes" | "y" | "t" => Ok(Some(true)),
         "false" | "0" | "0.0" | "no" | "n" | "f" => Ok(Some(false)),
-        _ => Err(FieldError::new("not_a_truth", name, format!("expected 1/0 or true/false, found {}", shown(value)))),
+        text if NO_FIGURE.contains(&text) => Ok(None),
+        _ => Err(Unreadable),
     }
-}
-
-/// A value for a message: at most 60 characters of it.
-fn shown(value: &Value) -> String {
-    let text = value.to_string();
-    if text.chars().count() <= 60 { text } else { format!("{}…", text.chars().take(60).collect::<String>()) }
 }
