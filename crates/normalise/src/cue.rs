@@ -1,8 +1,7 @@
-//! The cue words of prose: one automaton finds them all in one pass, each reader judges its own by what stands around.
+//! The cue words of prose: one index finds them all in one pass, each reader judges its own by what stands around.
 //! The file is long because it is one table: what is a cue is seen in one place.
 
-use crate::text::is_whole_word;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::phrase_index::PhraseIndex;
 use openvacancy_domain::terms::{ContractType, Remote, WorkingHours};
 
 /// A qualification named in prose, by what it counts as.
@@ -55,31 +54,20 @@ pub(crate) struct Hit {
 /// Finds cues.
 #[derive(Debug)]
 pub(crate) struct Cues {
-    automaton: AhoCorasick,
-    cues: Vec<(&'static str, Cue)>,
+    index: PhraseIndex,
+    cues: Vec<Cue>,
 }
 
 impl Cues {
-    #[expect(clippy::expect_used, reason = "the patterns are literals of this crate, built by its tests")]
     pub(crate) fn new() -> Self {
-        let cues: Vec<(&'static str, Cue)> = TABLES.iter().flat_map(|table| table.iter().copied()).collect();
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
-            .build(cues.iter().map(|(words, _)| words))
-            .expect("the cue words build an automaton");
-        Self { automaton, cues }
+        let all = || TABLES.iter().flat_map(|table| table.iter().copied());
+        Self { index: PhraseIndex::new(all().map(|(words, _)| words)), cues: all().map(|(_, cue)| cue).collect() }
     }
 
     /// Every cue that stands as whole words, in order.
     pub(crate) fn find(&self, text: &str, hits: &mut Vec<Hit>) {
         hits.clear();
-        for found in self.automaton.find_iter(text) {
-            if is_whole_word(text, found.start(), found.end()) {
-                hits.push(Hit { cue: self.cues[found.pattern().as_usize()].1, start: found.start(), end: found.end() });
-            }
-        }
+        self.index.each(text, |(number, start, end)| hits.push(Hit { cue: self.cues[number], start, end }));
     }
 }
 

@@ -3,20 +3,6 @@
 use openvacancy_domain::Posting;
 use openvacancy_domain::terms::Language;
 
-const ENGLISH: &[&str] = &[
-    "the", "and", "to", "of", "for", "with", "in", "is", "you", "we", "our", "your", "will", "this", "are", "be",
-    "have", "on", "as", "at",
-];
-const WELSH: &[&str] = &[
-    "yn", "yr", "ac", "ar", "gyda", "mae", "bydd", "swydd", "ein", "eich", "chi", "ni", "wrth", "neu", "sydd", "gan",
-    "fydd", "hyn", "y", "am",
-];
-const OTHER: &[&str] = &[
-    "und", "der", "die", "das", "mit", "für", "sie", "wir", "le", "la", "les", "des", "une", "vous", "nous", "pour",
-    "avec", "el", "los", "las", "para", "con", "que", "una", "het", "een", "van", "wij", "voor", "je", "di", "che",
-    "per", "il", "oraz", "jest", "się", "pentru", "și",
-];
-
 /// Bytes of prose looked at: language shows in the first paragraphs.
 const ENOUGH: usize = 700;
 
@@ -33,12 +19,11 @@ pub(crate) fn read(posting: &Posting) -> Language {
             } else {
                 lower.extend(word.chars().flat_map(char::to_lowercase));
             }
-            if ENGLISH.contains(&lower.as_str()) {
-                english += 1;
-            } else if WELSH.contains(&lower.as_str()) {
-                welsh += 1;
-            } else if OTHER.contains(&lower.as_str()) {
-                other += 1;
+            match language_of(&lower) {
+                Some(Language::English) => english += 1,
+                Some(Language::Welsh) => welsh += 1,
+                Some(Language::Other) => other += 1,
+                None => {}
             }
         }
     }
@@ -57,6 +42,22 @@ pub(crate) fn read(posting: &Posting) -> Language {
         Language::Other
     } else {
         Language::English
+    }
+}
+
+/// The language a commonest word belongs to.
+fn language_of(word: &str) -> Option<Language> {
+    match word {
+        "the" | "and" | "to" | "of" | "for" | "with" | "in" | "is" | "you" | "we" | "our" | "your" | "will"
+        | "this" | "are" | "be" | "have" | "on" | "as" | "at" => Some(Language::English),
+        "yn" | "yr" | "ac" | "ar" | "gyda" | "mae" | "bydd" | "swydd" | "ein" | "eich" | "chi" | "ni" | "wrth"
+        | "neu" | "sydd" | "gan" | "fydd" | "hyn" | "y" | "am" => Some(Language::Welsh),
+        "und" | "der" | "die" | "das" | "mit" | "für" | "sie" | "wir" | "le" | "la" | "les" | "des" | "une"
+        | "vous" | "nous" | "pour" | "avec" | "el" | "los" | "las" | "para" | "con" | "que" | "una" | "het" | "een"
+        | "van" | "wij" | "voor" | "je" | "di" | "che" | "per" | "il" | "oraz" | "jest" | "się" | "pentru" | "și" => {
+            Some(Language::Other)
+        }
+        _ => None,
     }
 }
 

@@ -17,6 +17,7 @@ mod normaliser;
 mod openings;
 mod pattern;
 pub mod pay;
+mod phrase_index;
 mod sector;
 mod skills;
 mod text;

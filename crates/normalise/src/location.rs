@@ -56,9 +56,11 @@ impl LocationReader {
         if let Some(reading) = self.by_postcode(posting, text, &mentions, context.point) {
             return reading;
         }
-        let resolution = resolve(&self.names, &mentions.names, &context);
+        let misspelt = if mentions.unknown { mention::misspelt(&self.names, text) } else { Vec::new() };
+        let unreadable = mentions.unknown && misspelt.is_empty();
+        let mentioned = if mentions.unknown { &misspelt } else { &mentions.names };
+        let resolution = resolve(&self.names, mentioned, &context);
         let mut ambiguous = resolution.ambiguous;
-        let unreadable = mentions.unknown;
         let mut best = self.described(&resolution, "gazetteer").map(|location| (location, evidence(text)));
         if !is_enough(best.as_ref()) {
             for (source, words) in [("county_field", &posting.county), ("county_field", &posting.region)] {

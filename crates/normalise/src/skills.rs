@@ -4,8 +4,8 @@
 //! from equality statements.
 
 use crate::pattern::any_of;
-use crate::text::{after, before, has_any, is_whole_word};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::phrase_index::PhraseIndex;
+use crate::text::{after, before, has_any};
 use openvacancy_domain::education::Skill;
 use openvacancy_reference::skills::{Concept, concepts};
 
@@ -21,48 +21,36 @@ const WORDS: &[&str] = &[
 /// Finds skills.
 #[derive(Debug)]
 pub(crate) struct SkillFinder {
-    automaton: AhoCorasick,
+    index: PhraseIndex,
     /// For each phrase its concept.
     owners: Vec<&'static Concept>,
 }
 
 impl SkillFinder {
-    #[expect(
-        clippy::expect_used,
-        reason = "the phrases are the built-in table, whose size an automaton holds; tests build it"
-    )]
     pub(crate) fn new() -> Self {
-        let pairs: Vec<(&'static Concept, &'static str)> = concepts()
-            .iter()
-            .flat_map(|concept| concept.phrases.iter().map(move |phrase| (concept, *phrase)))
-            .collect();
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(pairs.iter().map(|(_, phrase)| phrase))
-            .expect("the skill phrases build an automaton");
-        Self { automaton, owners: pairs.into_iter().map(|(concept, _)| concept).collect() }
+        let pairs =
+            || concepts().iter().flat_map(|concept| concept.phrases.iter().map(move |phrase| (concept, *phrase)));
+        Self {
+            index: PhraseIndex::new(pairs().map(|(_, phrase)| phrase)),
+            owners: pairs().map(|(concept, _)| concept).collect(),
+        }
     }
 
     /// Skills in the order they are first named.
     pub(crate) fn find(&self, texts: &[&str]) -> Vec<Skill> {
         let mut found: Vec<Skill> = Vec::new();
         for text in texts {
-            for hit in self.automaton.find_iter(text) {
-                let (start, end) = (hit.start(), hit.end());
-                if !is_whole_word(text, start, end) {
-                    continue;
-                }
-                let concept = self.owners[hit.pattern().as_usize()];
+            self.index.each(text, |(number, start, end)| {
+                let concept = self.owners[number];
                 if found.iter().any(|skill| skill.id == concept.id) || !is_meant(text, start, end) {
-                    continue;
+                    return;
                 }
                 found.push(Skill {
                     id: concept.id.to_owned(),
                     label: concept.label.to_owned(),
                     matched: text[start..end].to_owned(),
                 });
-            }
+            });
         }
         found
     }

@@ -47,10 +47,12 @@ impl Builder {
                 .filter(|(_, meanings)| meanings.iter().any(|meaning| self.is_of_size(*meaning)))
                 .map(|(name, _)| name),
         );
-        let mut by_latitude: Vec<u32> =
-            (0_u32..).zip(places()).filter(|(_, place)| place.kind != PlaceKind::Site).map(|(at, _)| at).collect();
-        by_latitude
-            .sort_by(|a, b| places()[*a as usize].latitude.total_cmp(&places()[*b as usize].latitude).then(a.cmp(b)));
+        let mut by_latitude: Vec<(f32, f32, u32)> = (0_u32..)
+            .zip(places())
+            .filter(|(_, place)| place.kind != PlaceKind::Site)
+            .map(|(at, place)| (place.latitude, place.longitude, at))
+            .collect();
+        by_latitude.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
         Names {
             meanings: self.meanings.into_iter().collect(),
             areas: self.areas,

@@ -76,16 +76,19 @@ pub(super) fn read(names: &Names, text: &str) -> Mentions {
         }
         said = true;
     }
-    if found.names.is_empty() && said {
-        for component in components(text) {
-            let component_key = strip_noise(&key(component));
-            if let Some(near) = names.nearest_name(&component_key) {
-                let meanings = names.get(&near).to_vec();
-                found.names.push(Mention { key: near, meanings, whole: true, joined: false, fuzzy: true });
-            }
+    found.unknown = found.names.is_empty() && said;
+    found
+}
+
+/// The names a place field may mean that holds none as it is written.
+pub(super) fn misspelt(names: &Names, text: &str) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for component in components(text) {
+        if let Some(near) = names.nearest_name(&strip_noise(&key(component))) {
+            let meanings = names.get(&near).to_vec();
+            found.push(Mention { key: near, meanings, whole: true, joined: false, fuzzy: true });
         }
     }
-    found.unknown = found.names.is_empty() && said;
     found
 }
 
@@ -258,28 +261,25 @@ fn joined_once(names: &Names, part: &str, found: &mut Vec<Mention>) -> bool {
 
 /// Names inside a component ('Royal Infirmary Leeds', '22 High Street Ashford Kent'): the longest first, streets left out.
 fn parts(names: &Names, component: &str, found: &mut Vec<Mention>) -> bool {
-    let words: Vec<&str> = component.split(' ').collect();
-    if words.len() < 2 {
+    let bounds = word_bounds(component);
+    if bounds.len() < 2 {
         return false;
     }
     let before = found.len();
     let mut at = 0;
-    while at < words.len() {
+    while at < bounds.len() {
         let mut step = 1;
-        for length in (1..=5.min(words.len() - at)).rev() {
-            let phrase = words[at..at + length].join(" ");
-            let next = words.get(at + length).copied().unwrap_or("");
-            if WORDS.contains(&phrase.as_str()) || phrase.len() < 3 || STREET.contains(&next) {
+        for length in (1..=5.min(bounds.len() - at)).rev() {
+            let phrase = &component[bounds[at].0..bounds[at + length - 1].1];
+            let known = names.get(phrase);
+            let next = bounds.get(at + length).map_or("", |(start, end)| &component[*start..*end]);
+            if known.is_empty() || phrase.len() < 3 || WORDS.contains(&phrase) || STREET.contains(&next) {
                 continue;
             }
-            let meanings: Vec<Meaning> = names
-                .get(&phrase)
-                .iter()
-                .copied()
-                .filter(|meaning| is_found_inside(names, *meaning, &phrase))
-                .collect();
+            let meanings: Vec<Meaning> =
+                known.iter().copied().filter(|meaning| is_found_inside(names, *meaning, phrase)).collect();
             if !meanings.is_empty() {
-                found.push(Mention { key: phrase, meanings, whole: false, joined: false, fuzzy: false });
+                found.push(Mention { key: phrase.to_owned(), meanings, whole: false, joined: false, fuzzy: false });
                 step = length;
                 break;
             }
@@ -287,6 +287,17 @@ fn parts(names: &Names, component: &str, found: &mut Vec<Mention>) -> bool {
         at += step;
     }
     found.len() > before
+}
+
+/// Where each word of a key begins and ends.
+fn word_bounds(key: &str) -> Vec<(usize, usize)> {
+    let mut start = 0;
+    let bound = |word: &str| {
+        let from = start;
+        start += word.len() + 1;
+        (from, from + word.len())
+    };
+    key.split(' ').map(bound).collect()
 }
 
 /// Inside a longer component only names of some size are places; small villages have names that are words.

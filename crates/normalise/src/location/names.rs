@@ -8,7 +8,7 @@ use fst::automaton::Automaton;
 use fst::{IntoStreamer, Set, Streamer};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use openvacancy_reference::area::{District, districts};
-use openvacancy_reference::gazetteer::{Place, PlaceKind, places};
+use openvacancy_reference::gazetteer::{Place, PlaceKind};
 
 /// Position in [`districts`].
 pub(super) type DistrictIndex = u16;
@@ -58,8 +58,8 @@ pub(super) struct Names {
     pub(super) near: Set<Vec<u8>>,
     pub(super) one: LevenshteinAutomatonBuilder,
     pub(super) two: LevenshteinAutomatonBuilder,
-    /// Gazetteer entries by latitude, for the nearest place.
-    pub(super) by_latitude: Vec<u32>,
+    /// Latitude, longitude and number of gazetteer entries, by latitude, for the nearest place.
+    pub(super) by_latitude: Vec<(f32, f32, u32)>,
     pub(super) district_of: Vec<DistrictIndex>,
 }
 
@@ -122,23 +122,32 @@ impl Names {
     /// The gazetteer entry nearest to a point, within about 15 km.
     pub(super) fn nearest_place(&self, latitude: f32, longitude: f32) -> Option<u32> {
         const REACH: f32 = 0.14;
-        let from = self.by_latitude.partition_point(|place| places()[*place as usize].latitude < latitude - REACH);
-        let near =
-            self.by_latitude[from..].iter().take_while(|place| places()[**place as usize].latitude <= latitude + REACH);
-        near.map(|place| {
-            let entry = &places()[*place as usize];
-            (distance_km((latitude, longitude), (entry.latitude, entry.longitude)), *place)
-        })
-        .filter(|(distance, _)| *distance <= 15.0)
-        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-        .map(|(_, place)| place)
+        const REACH_KM: f32 = 15.0;
+        let shrink = latitude.to_radians().cos();
+        let from = self.by_latitude.partition_point(|(north, ..)| *north < latitude - REACH);
+        let near = self.by_latitude[from..].iter().take_while(|(north, ..)| *north <= latitude + REACH);
+        let mut best: Option<(f32, u32)> = None;
+        for (north, east, place) in near {
+            let (north, east) = ((north - latitude) * KM_PER_DEGREE, (east - longitude) * KM_PER_DEGREE * shrink);
+            let square = north * north + east * east;
+            // Entries of one latitude come in the gazetteer's order, so that the first of equals is always the same.
+            if square <= best.map_or(REACH_KM * REACH_KM, |(least, _)| least)
+                && best.is_none_or(|(least, _)| square < least)
+            {
+                best = Some((square, *place));
+            }
+        }
+        best.map(|(_, place)| place)
     }
 }
 
+/// Kilometres in a degree of latitude.
+const KM_PER_DEGREE: f32 = 111.2;
+
 /// The distance of two points in kilometres, good enough at Britain's size.
 pub(super) fn distance_km(a: (f32, f32), b: (f32, f32)) -> f32 {
-    let north = (a.0 - b.0) * 111.2;
-    let east = (a.1 - b.1) * 111.2 * ((a.0 + b.0) / 2.0).to_radians().cos();
+    let north = (a.0 - b.0) * KM_PER_DEGREE;
+    let east = (a.1 - b.1) * KM_PER_DEGREE * ((a.0 + b.0) / 2.0).to_radians().cos();
     north.hypot(east)
 }
 
