@@ -93,7 +93,11 @@ impl SqliteStore {
         if unfinished.exists() {
             std::fs::remove_file(unfinished).map_err(io)?;
         }
-        self.read(&action, async |connection| connection::copy_into(connection, unfinished).await)?;
+        let copied = self.blocking.wait(async {
+            let mut connection = self.readers.acquire().await?;
+            connection::copy_into(&mut connection, unfinished).await
+        });
+        copied.map_err(|trouble| fault::said(&action, trouble))?;
         std::fs::File::open(unfinished).and_then(|file| file.sync_all()).map_err(io)?;
         std::fs::rename(unfinished, to).map_err(io)
     }
@@ -106,15 +110,18 @@ impl SqliteStore {
         self.read("checking the database", async |connection| connection::integrity(connection).await)
     }
 
-    /// Runs `work` on a connection that sees one state of the store throughout.
+    /// Runs `work` on what was last committed: one state of the store, however many questions are asked.
     fn read<T>(
         &self,
         action: &str,
         work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, Trouble>,
     ) -> Result<T, StoreError> {
         let done = self.blocking.wait(async {
-            let mut connection = self.readers.acquire().await?;
-            work(&mut connection).await
+            let mut transaction = self.readers.begin().await?;
+            let value = work(&mut transaction).await;
+            // There is nothing to be kept or undone; that it cannot be ended goes with its connection.
+            let _ = transaction.rollback().await;
+            value
         });
         done.map_err(|trouble| fault::said(action, trouble))
     }

@@ -77,9 +77,23 @@ fn nothing_acknowledged_is_lost_and_nothing_is_half_written() {
             .spawn()
             .unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
-        let lines = std::thread::spawn(move || output.lines().map_while(Result::ok).collect::<Vec<String>>());
-        // Odd spans, so that the kills fall on opening, fetching, coding and committing alike.
-        std::thread::sleep(Duration::from_millis(150 + kill * 97));
+        let (acknowledged, acknowledgements) = std::sync::mpsc::channel();
+        let lines = std::thread::spawn(move || {
+            let mut lines = Vec::new();
+            for line in output.lines().map_while(Result::ok) {
+                if line.contains("ack ") {
+                    let _ = acknowledged.send(());
+                }
+                lines.push(line);
+            }
+            lines
+        });
+        // So many acknowledgements, however slow the machine, and then an odd span: the kills fall on opening,
+        // fetching, coding and committing alike. The first falls on a child that may not even have opened the file.
+        for _ in 0..kill * 2 {
+            acknowledgements.recv_timeout(Duration::from_secs(60)).expect("the child writes");
+        }
+        std::thread::sleep(Duration::from_millis(3 + kill * 7));
         child.kill().unwrap();
         child.wait().unwrap();
         for line in lines.join().unwrap() {

@@ -37,7 +37,8 @@ macro_rules! contract_suite {
         $crate::contract_suite!(@module $open, vacancies [
             a_vacancy_comes_back_as_it_was, a_new_set_is_seen_only_when_committed, a_set_not_committed_is_given_up,
             a_merged_id_becomes_an_alias, an_alias_follows_its_posting_and_ends_when_the_id_lives_again,
-            vacancies_and_links_page_in_order, one_posting_cannot_be_two_vacancies
+            vacancies_and_links_page_in_order, one_posting_cannot_be_two_vacancies,
+            a_reader_sees_one_set_or_the_other
         ]);
         $crate::contract_suite!(@module $open, corrections [
             a_correction_comes_back_as_it_was, the_same_decision_is_kept_once, a_file_can_be_imported_twice,

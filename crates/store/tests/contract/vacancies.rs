@@ -156,3 +156,31 @@ pub fn one_posting_cannot_be_two_vacancies(store: &dyn Store) {
     store.commit_vacancies(run).unwrap();
     assert_eq!(ids(store), [vid("3")], "nothing of the refused batches is there");
 }
+
+pub fn a_reader_sees_one_set_or_the_other(store: &dyn Store) {
+    let names = ["1", "2", "3", "4"];
+    let of = |count: usize| {
+        let mut record = record(&names[..count]);
+        record.vacancy.postings_count = u32::try_from(count).unwrap();
+        record
+    };
+    put(store, &[of(1)]);
+    let ended = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut read = 0;
+            while !ended.load(std::sync::atomic::Ordering::SeqCst) {
+                let record = store.vacancy(&vid("1")).unwrap().expect("some set is always present");
+                assert_eq!(record.postings.len(), record.vacancy.postings_count as usize);
+                assert_eq!(record.links.len() + 1, record.postings.len());
+                read += 1;
+            }
+            read
+        });
+        for round in 0..30 {
+            put(store, &[of(1 + round % 4)]);
+        }
+        ended.store(true, std::sync::atomic::Ordering::SeqCst);
+        assert!(reader.join().unwrap() > 0);
+    });
+}
