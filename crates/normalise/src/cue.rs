@@ -1,7 +1,7 @@
 //! The cue words of prose: one index finds them all in one pass, each reader judges its own by what stands around.
 //! The file is long because it is one table: what is a cue is seen in one place.
 
-use crate::phrase_index::PhraseIndex;
+use crate::phrase_index::{PhraseIndex, Words};
 use openvacancy_domain::terms::{ContractType, Remote, WorkingHours};
 
 /// A qualification named in prose, by what it counts as.
@@ -65,9 +65,10 @@ impl Cues {
     }
 
     /// Every cue that stands as whole words, in order.
-    pub(crate) fn find(&self, text: &str, hits: &mut Vec<Hit>) {
-        hits.clear();
-        self.index.each(text, |(number, start, end)| hits.push(Hit { cue: self.cues[number], start, end }));
+    pub(crate) fn find(&self, text: &str, words: &Words) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.index.each(text, words, |(number, start, end)| hits.push(Hit { cue: self.cues[number], start, end }));
+        hits
     }
 }
 

@@ -1,7 +1,7 @@
 //! The readers in order, and what they leave empty with its reason.
 
 use crate::contract;
-use crate::cue::{Cues, Hit};
+use crate::cue::Cues;
 use crate::dates::{DateKind, read_date, read_day};
 use crate::education;
 use crate::experience::ExperienceReader;
@@ -11,6 +11,7 @@ use crate::language;
 use crate::location::LocationReader;
 use crate::openings::OpeningsReader;
 use crate::pay::PayReader;
+use crate::phrase_index::Words;
 use crate::sector::SectorReader;
 use crate::skills::SkillFinder;
 use crate::text::evidence;
@@ -64,10 +65,9 @@ impl Normaliser {
 impl Normalise for Normaliser {
     fn normalise(&self, posting: &Posting) -> Normalised {
         let prose = posting.description.as_deref().unwrap_or("");
-        let mut title_hits: Vec<Hit> = Vec::new();
-        let mut prose_hits: Vec<Hit> = Vec::new();
-        self.cues.find(&posting.title, &mut title_hits);
-        self.cues.find(prose, &mut prose_hits);
+        let (title_words, prose_words) = (Words::of(&posting.title), Words::of(prose));
+        let title_hits = self.cues.find(&posting.title, &title_words);
+        let prose_hits = self.cues.find(prose, &prose_words);
         let mut notes = Notes::default();
 
         let fetched = posting.fetched_at.as_deref().and_then(read_day);
@@ -130,7 +130,7 @@ impl Normalise for Normaliser {
         }
         notes.words("experience", experience.evidence);
 
-        let skills = self.skills.find(&[&posting.title, prose]);
+        let skills = self.skills.find(&[(&posting.title, &title_words), (prose, &prose_words)]);
         if skills.is_empty() {
             notes.missing("skills", Some(MissingReason::NotStated));
         }

@@ -9,6 +9,29 @@ use ahash::AHashMap;
 /// A phrase found: its number, where it begins and where it ends.
 pub(crate) type Found = (usize, usize, usize);
 
+/// The words of a text as keys, with where each begins: made once, read by every index.
+#[derive(Debug, Default)]
+pub(crate) struct Words(Vec<(u64, usize)>);
+
+impl Words {
+    /// The words of `text`: runs of ASCII letters and digits.
+    pub(crate) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        // English prose has a word in six bytes.
+        let mut words = Vec::with_capacity(bytes.len() / 5);
+        let mut at = 0;
+        while at < bytes.len() {
+            let (key, length) = first_word(&bytes[at..]);
+            if length > 0 {
+                words.push((key, at));
+            }
+            // The byte behind a word is none of the next.
+            at += length + 1;
+        }
+        Self(words)
+    }
+}
+
 /// Phrases by their first words.
 #[derive(Debug)]
 pub(crate) struct PhraseIndex {
@@ -16,6 +39,8 @@ pub(crate) struct PhraseIndex {
     phrases: Vec<Phrase>,
     /// For each first word its phrases.
     first_words: AHashMap<u64, (u32, u32)>,
+    /// A bit for each first word: most words of a text end here.
+    filter: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -23,6 +48,9 @@ struct Phrase {
     text: &'static str,
     /// Bytes before its first word: the point of `.net`.
     lead: usize,
+    /// How far behind its first word's beginning the second begins, and with which letter: what tells the phrases of
+    /// one first word apart soonest.
+    probe: Option<(usize, u8)>,
     number: usize,
 }
 
@@ -32,39 +60,36 @@ impl PhraseIndex {
         let mut keyed: Vec<(u64, Phrase)> = Vec::new();
         for (number, text) in phrases.enumerate() {
             let lead = text.bytes().position(|byte| byte.is_ascii_alphanumeric()).unwrap_or(0);
-            let word = &text.as_bytes()[lead..lead + word_length(&text.as_bytes()[lead..])];
-            keyed.push((word_key(word), Phrase { text, lead, number }));
+            let (key, length) = first_word(&text.as_bytes()[lead..]);
+            let probe = text.as_bytes().get(lead + length + 1).map(|byte| (length + 1, byte | 0x20));
+            keyed.push((key, Phrase { text, lead, probe, number }));
         }
         keyed.sort_by(|a, b| (a.0, b.1.text.len(), a.1.number).cmp(&(b.0, a.1.text.len(), b.1.number)));
         let mut first_words: AHashMap<u64, (u32, u32)> = AHashMap::new();
+        let mut filter = vec![0; FILTER_BITS / 64];
         for (at, (key, _)) in (0_u32..).zip(&keyed) {
             first_words.entry(*key).or_insert((at, at)).1 = at + 1;
+            let (slot, bit) = filter_bit(*key);
+            filter[slot] |= bit;
         }
-        Self { phrases: keyed.into_iter().map(|(_, phrase)| phrase).collect(), first_words }
+        Self { phrases: keyed.into_iter().map(|(_, phrase)| phrase).collect(), first_words, filter }
     }
 
     /// Every phrase of `text` that stands as whole words, in order, the longest where several begin together; none
     /// begins inside another.
-    pub(crate) fn each(&self, text: &str, mut found: impl FnMut(Found)) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
+    pub(crate) fn each(&self, text: &str, words: &Words, mut found: impl FnMut(Found)) {
         let mut taken = 0;
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_alphanumeric() {
-                at += 1;
+        for (key, at) in &words.0 {
+            let (slot, bit) = filter_bit(*key);
+            if *at < taken || self.filter[slot] & bit == 0 {
                 continue;
             }
-            let length = word_length(&bytes[at..]);
-            if let Some((from, to)) = self.first_words.get(&word_key(&bytes[at..at + length])) {
-                let phrases = &self.phrases[*from as usize..*to as usize];
-                if let Some((number, start, end)) = phrases.iter().find_map(|phrase| phrase.at(text, at, taken)) {
-                    found((number, start, end));
-                    taken = end;
-                    at = at.max(end);
-                    continue;
-                }
+            let Some((from, to)) = self.first_words.get(key) else { continue };
+            let phrases = &self.phrases[*from as usize..*to as usize];
+            if let Some((number, start, end)) = phrases.iter().find_map(|phrase| phrase.at(text, *at, taken)) {
+                found((number, start, end));
+                taken = end;
             }
-            at += length;
         }
     }
 }
@@ -72,6 +97,11 @@ impl PhraseIndex {
 impl Phrase {
     /// The phrase, where its first word stands at `word` and nothing of it lies before `taken`.
     fn at(&self, text: &str, word: usize, taken: usize) -> Option<Found> {
+        if let Some((offset, letter)) = self.probe
+            && text.as_bytes().get(word + offset).is_none_or(|byte| byte | 0x20 != letter)
+        {
+            return None;
+        }
         let start = word.checked_sub(self.lead).filter(|start| *start >= taken)?;
         let end = start + self.text.len();
         let there = text.as_bytes().get(start..end)?;
@@ -83,17 +113,45 @@ impl Phrase {
     }
 }
 
-fn word_length(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+/// Bits of the filter of first words: some two per cent of them are set.
+const FILTER_BITS: usize = 1 << 16;
+
+/// The word a text begins with, as a key of its first seven letters (case off) and its length, and the length; nought
+/// where it begins with none. The key tells words apart well enough before they are compared in full.
+fn first_word(bytes: &[u8]) -> (u64, usize) {
+    let mut key = 0_u64;
+    let mut length = 0;
+    for byte in bytes {
+        let letter = LETTERS[usize::from(*byte)];
+        if letter == 0 {
+            break;
+        }
+        if length < 7 {
+            key = key << 8 | u64::from(letter);
+        }
+        length += 1;
+    }
+    (key << 8 | (length as u64 & 0xff), length)
 }
 
-/// The first seven letters, case off, and the length: enough to tell words apart before they are compared in full.
-fn word_key(word: &[u8]) -> u64 {
-    let mut key = 0_u64;
-    for byte in word.iter().take(7) {
-        key = key << 8 | u64::from(byte | 0x20);
+/// For each byte that is an ASCII letter or digit that byte in lower case, else nought.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
     }
-    key << 8 | u64::try_from(word.len().min(255)).unwrap_or(255)
+    letters
+};
+
+fn filter_bit(key: u64) -> (usize, u64) {
+    // Multiplied by an odd constant the upper bits depend on all of the key (Knuth's multiplicative hashing).
+    let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48;
+    let slot = (hash >> 6) as usize;
+    (slot, 1 << (hash & 63))
 }
 
 #[cfg(test)]
@@ -103,7 +161,7 @@ mod tests {
     fn found(phrases: &'static [&'static str], text: &str) -> Vec<String> {
         let index = PhraseIndex::new(phrases.iter().copied());
         let mut found = Vec::new();
-        index.each(text, |(number, start, end)| {
+        index.each(text, &Words::of(text), |(number, start, end)| {
             assert!(text[start..end].eq_ignore_ascii_case(phrases[number]));
             found.push(text[start..end].to_owned());
         });

@@ -4,7 +4,7 @@
 //! from equality statements.
 
 use crate::pattern::any_of;
-use crate::phrase_index::PhraseIndex;
+use crate::phrase_index::{PhraseIndex, Words};
 use crate::text::{after, before, has_any};
 use openvacancy_domain::education::Skill;
 use openvacancy_reference::skills::{Concept, concepts};
@@ -37,10 +37,10 @@ impl SkillFinder {
     }
 
     /// Skills in the order they are first named.
-    pub(crate) fn find(&self, texts: &[&str]) -> Vec<Skill> {
+    pub(crate) fn find(&self, texts: &[(&str, &Words)]) -> Vec<Skill> {
         let mut found: Vec<Skill> = Vec::new();
-        for text in texts {
-            self.index.each(text, |(number, start, end)| {
+        for (text, words) in texts {
+            self.index.each(text, words, |(number, start, end)| {
                 let concept = self.owners[number];
                 if found.iter().any(|skill| skill.id == concept.id) || !is_meant(text, start, end) {
                     return;

@@ -71,6 +71,9 @@ impl PeriodWords {
 
     /// The first period named in `text`, and where its words stand.
     pub(super) fn find(&self, text: &str) -> Option<(WagePeriod, std::ops::Range<usize>)> {
+        if !self.words.is_match(text) {
+            return None;
+        }
         for found in self.words.captures_iter(text) {
             for (name, period) in [
                 ("hour", WagePeriod::Hour),
