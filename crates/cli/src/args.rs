@@ -94,7 +94,7 @@ pub(crate) struct Demo {
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR:PORT")]
     pub(crate) listen: String,
     /// Vacancies in the pretend world
-    #[arg(long, default_value_t = 1800, value_name = "N")]
+    #[arg(long, default_value_t = 2000, value_name = "N")]
     pub(crate) vacancies: u32,
     /// Seed of the pretend world: the same seed, the same advertisements
     #[arg(long, default_value_t = 20_261_001, value_name = "N")]

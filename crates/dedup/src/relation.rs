@@ -65,7 +65,7 @@ pub(crate) fn weigh_compared(a: &Profile, b: &Profile, comparison: &Comparison, 
     let one_advertisement = comparison.same_url || comparison.same_reference == Some(true);
     let barrier = if options.separate_places && comparison.place == PlaceRelation::Different && !comparison.same_url {
         Some(Barrier::Place)
-    } else if options.separate_references && !comparison.same_url && two_entries(comparison) {
+    } else if options.separate_references && !comparison.same_url && two_entries(a, b, comparison) {
         Some(Barrier::Reference)
     } else if options.separate_side_by_side && one_portal && !one_advertisement && neighbours(a, b, comparison, options)
     {
@@ -80,9 +80,15 @@ pub(crate) fn weigh_compared(a: &Profile, b: &Profile, comparison: &Comparison, 
     Verdict { score, barrier, repost }
 }
 
-/// Two entries of one employer's numbering: whoever counts vacancies there counted two.
-fn two_entries(comparison: &Comparison) -> bool {
-    comparison.employer == EmployerRelation::Same && comparison.same_series && comparison.same_reference == Some(false)
+/// Two entries of one employer's numbering: whoever counts vacancies there counted two. An agency numbers its
+/// advertisements, one vacancy on three portals three times, so its numbers say nothing.
+fn two_entries(a: &Profile, b: &Profile, comparison: &Comparison) -> bool {
+    let agency = |profile: &Profile| profile.employer.as_ref().is_some_and(|employer| employer.agency);
+    comparison.employer == EmployerRelation::Same
+        && comparison.same_series
+        && comparison.same_reference == Some(false)
+        && !agency(a)
+        && !agency(b)
 }
 
 /// One employer's two advertisements side by side on a portal that shows its own.
