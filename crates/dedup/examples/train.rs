@@ -34,17 +34,17 @@ fn main() {
     let vacancy: HashMap<_, _> = set.iter().map(|made| (made.record.id.clone(), (made.vacancy, made.kind))).collect();
     let mut records: Vec<_> = set.iter().map(|made| made.record.clone()).collect();
     records.sort_by(|a, b| a.id.cmp(&b.id));
-    let profiles: Vec<Profile> = records.iter().map(Profile::of).collect();
-    let boilerplate = Boilerplate::of(&profiles);
+    let mut profiles: Vec<Profile> = records.iter().map(Profile::of).collect();
+    Boilerplate::mark(&mut profiles);
     let (mut same, mut different): (Vec<Features>, Vec<Features>) = (Vec::new(), Vec::new());
     for (a, b) in finder.candidates(&profiles) {
         let (left, right) = (&profiles[a as usize], &profiles[b as usize]);
         // What rules decide, the model need not learn.
-        let verdict = finder.weigh(left, right, boilerplate.as_ref());
+        let verdict = finder.weigh(left, right);
         if matches!(verdict.barrier, Some(Barrier::Place | Barrier::SideBySide | Barrier::Reference)) {
             continue;
         }
-        let features = Features::of_pair(left, right, boilerplate.as_ref());
+        let features = Features::of_pair(left, right);
         let (x, y) = (vacancy[&records[a as usize].id], vacancy[&records[b as usize].id]);
         if x.0 == y.0 {
             same.push(features);
@@ -61,7 +61,7 @@ fn main() {
     rows.extend(different.into_iter().step_by(step).map(|features| (features, false)));
     for (a, b, judgement) in &judged {
         if *judgement != Judgement::OtherPlace {
-            let features = Features::of_pair(&Profile::of(a), &Profile::of(b), None);
+            let features = Features::of_pair(&Profile::of(a), &Profile::of(b));
             rows.extend(std::iter::repeat_n((features, *judgement == Judgement::Same), JUDGED_WEIGHT));
         }
     }

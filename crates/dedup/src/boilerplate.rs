@@ -21,9 +21,16 @@ pub struct Boilerplate {
 }
 
 impl Boilerplate {
-    /// Learns from `profiles`; `None` where they are too few.
-    #[must_use]
-    pub fn of(profiles: &[Profile]) -> Option<Self> {
+    /// Learns which passages of `profiles` are boilerplate and marks them there; nothing is marked where the profiles are
+    /// too few to tell.
+    pub fn mark(profiles: &mut [Profile]) {
+        let Some(boilerplate) = Self::of(profiles) else { return };
+        profiles.par_iter_mut().filter_map(|profile| profile.prose.as_mut()).for_each(|prose| {
+            prose.shingles.mark(|h| boilerplate.has(h));
+        });
+    }
+
+    fn of(profiles: &[Profile]) -> Option<Self> {
         if profiles.len() < FEWEST_RECORDS {
             return None;
         }
@@ -48,7 +55,7 @@ impl Boilerplate {
     }
 
     /// Whether a passage is boilerplate.
-    pub(crate) fn has(&self, shingle: u32) -> bool {
+    fn has(&self, shingle: u32) -> bool {
         let bits = self.met[place(shingle, self.met.len())].load(Ordering::Relaxed);
         (bits & 0xffff).count_ones() >= TITLES || (bits >> 16).count_ones() >= EMPLOYERS
     }

@@ -1,7 +1,6 @@
 //! Clusters without chains: from the surest pair down, two groups are merged only if no rule keeps any of their members
 //! apart and they are alike on the whole, not just where they touch.
 
-use crate::boilerplate::Boilerplate;
 use crate::options::Options;
 use crate::profile::Profile;
 use crate::relation::weigh;
@@ -59,13 +58,7 @@ impl Groups {
     }
 
     /// Joins two records if their groups agree.
-    pub(crate) fn join(
-        &mut self,
-        edge: Edge,
-        profiles: &[Profile],
-        boilerplate: Option<&Boilerplate>,
-        options: &Options,
-    ) {
+    pub(crate) fn join(&mut self, edge: Edge, profiles: &[Profile], options: &Options) {
         let (a, b) = (self.root(edge.a), self.root(edge.b));
         if a == b || self.kept_apart(a, b) {
             return;
@@ -75,7 +68,7 @@ impl Groups {
             let (mut sum, mut count) = (0.0_f64, 0_u32);
             for &x in left.iter().take(LOOKED_AT) {
                 for &y in right.iter().take(LOOKED_AT) {
-                    let verdict = weigh(&profiles[x as usize], &profiles[y as usize], boilerplate, options);
+                    let verdict = weigh(&profiles[x as usize], &profiles[y as usize], options);
                     if verdict.forbids() {
                         return;
                     }

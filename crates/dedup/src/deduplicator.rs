@@ -49,10 +49,10 @@ impl Deduplicator {
         &self.options
     }
 
-    /// The verdict on two profiles; `boilerplate` where the set they come from is known.
+    /// The verdict on two profiles. Where the set they come from is known, mark it first: [`Boilerplate::mark`].
     #[must_use]
-    pub fn weigh(&self, a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>) -> Verdict {
-        weigh(a, b, boilerplate, &self.options)
+    pub fn weigh(&self, a: &Profile, b: &Profile) -> Verdict {
+        weigh(a, b, &self.options)
     }
 
     /// Pairs of profiles, by position, that are worth comparing: each once, the smaller position first.
@@ -72,8 +72,8 @@ impl Deduplicator {
                 .cmp(&(&b.id, b.age(), &b.title.whole))
                 .then_with(|| if a == b { Ordering::Equal } else { format!("{a:?}").cmp(&format!("{b:?}")) })
         });
-        let boilerplate = Boilerplate::of(&profiles);
-        let boilerplate = boilerplate.as_ref();
+        Boilerplate::mark(&mut profiles);
+        let profiles = profiles;
         let find = |id: &PostingId| profiles.binary_search_by(|profile| profile.id.cmp(id)).ok().map(|at| at as u32);
         let numbered = |pairs: &[(PostingId, PostingId)]| {
             let mut found: Vec<(u32, u32)> = pairs
@@ -102,7 +102,7 @@ impl Deduplicator {
             .into_par_iter()
             .filter_map(|(a, b)| {
                 let (left, right) = (&profiles[a as usize], &profiles[b as usize]);
-                let verdict = weigh(left, right, boilerplate, &self.options);
+                let verdict = weigh(left, right, &self.options);
                 let days = left.days_apart(right).unwrap_or(0);
                 verdict.same(&self.options).then_some((Edge { score: verdict.score, a, b }, days))
             })
@@ -112,18 +112,12 @@ impl Deduplicator {
             y.score.total_cmp(&x.score).then(x_days.cmp(y_days)).then((x.a, x.b).cmp(&(y.a, y.b)))
         });
         for (edge, _) in edges {
-            groups.join(edge, &profiles, boilerplate, &self.options);
+            groups.join(edge, &profiles, &self.options);
         }
-        self.collect(&profiles, boilerplate, groups, &must)
+        self.collect(&profiles, groups, &must)
     }
 
-    fn collect(
-        &self,
-        profiles: &[Profile],
-        boilerplate: Option<&Boilerplate>,
-        mut groups: Groups,
-        must: &[(u32, u32)],
-    ) -> Vec<Cluster> {
+    fn collect(&self, profiles: &[Profile], mut groups: Groups, must: &[(u32, u32)]) -> Vec<Cluster> {
         let roots = groups.roots();
         let mut order: Vec<u32> = (0..profiles.len() as u32).collect();
         order.par_sort_by_key(|&at| (roots[at as usize], profiles[at as usize].age(), at));
@@ -135,7 +129,7 @@ impl Deduplicator {
             .map(|edge| {
                 let (a, b) = (&profiles[edge.a as usize], &profiles[edge.b as usize]);
                 let reviewed = must.binary_search(&(edge.a, edge.b)).is_ok();
-                (roots[edge.a as usize], self.decision(a, b, boilerplate, reviewed))
+                (roots[edge.a as usize], self.decision(a, b, reviewed))
             })
             .collect();
         let mut links = decisions.into_iter().peekable();
@@ -155,8 +149,8 @@ impl Deduplicator {
         clusters.into_iter().map(|(cluster, _)| cluster).collect()
     }
 
-    fn decision(&self, a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>, reviewed: bool) -> PairDecision {
-        let comparison = Comparison::of(a, b, boilerplate);
+    fn decision(&self, a: &Profile, b: &Profile, reviewed: bool) -> PairDecision {
+        let comparison = Comparison::of(a, b);
         let verdict = weigh_compared(a, b, &comparison, &self.options);
         let mut reasons = reasons(a, b, &comparison, &verdict);
         if reviewed {
@@ -178,7 +172,7 @@ impl FindDuplicates for Deduplicator {
     }
 
     fn explain(&self, a: &DedupRecord, b: &DedupRecord) -> PairDecision {
-        self.decision(&Profile::of(a), &Profile::of(b), None, false)
+        self.decision(&Profile::of(a), &Profile::of(b), false)
     }
 
     fn version(&self) -> &str {

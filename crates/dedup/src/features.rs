@@ -1,6 +1,5 @@
 //! The comparison of a pair, as numbers for the model.
 
-use crate::boilerplate::Boilerplate;
 use crate::employer::EmployerRelation;
 use crate::pay::{PayRelation, Range};
 use crate::place::PlaceRelation;
@@ -31,9 +30,9 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
-    pub(crate) fn of(a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>) -> Self {
+    pub(crate) fn of(a: &Profile, b: &Profile) -> Self {
         let prose = a.prose.as_ref().zip(b.prose.as_ref());
-        let passages = prose.map(|(a, b)| a.passages(b, boilerplate));
+        let passages = prose.map(|(a, b)| a.passages(b));
         Self {
             title: {
                 let aside = |word: &str, other: &Profile| {
@@ -96,8 +95,8 @@ pub struct Features(pub [f32; FEATURES.len()]);
 impl Features {
     /// The numbers of two postings, as the model sees them.
     #[must_use]
-    pub fn of_pair(a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>) -> Self {
-        Self::of(&Comparison::of(a, b, boilerplate))
+    pub fn of_pair(a: &Profile, b: &Profile) -> Self {
+        Self::of(&Comparison::of(a, b))
     }
 
     pub(crate) fn of(pair: &Comparison) -> Self {

@@ -5,11 +5,11 @@
 //! one-permutation MinHash signatures (Li, Owen and Zhang 2012, densified by rotation after Shrivastava and Li 2014)
 //! are the keys under which candidates meet.
 
-use crate::boilerplate::Boilerplate;
 use crate::text::{each_word, hash, mix, pair};
 use std::sync::LazyLock;
 
-/// Triples kept of one text: the share of common ones is then known to about 5 percentage points.
+/// Triples kept of one text, as many as `Sketch::common` has bits: the share of common ones is then known to about 5
+/// percentage points.
 const SHINGLES: usize = 128;
 /// Uncommon words kept of one text.
 const TERMS: usize = 64;
@@ -46,6 +46,8 @@ pub(crate) struct Prose {
 pub(crate) struct Sketch {
     pub(crate) hashes: Box<[u32]>,
     bound: u64,
+    /// A bit for each hash that is boilerplate in the set at hand; looked up once, as pairs are many.
+    common: u128,
 }
 
 /// How much two sets share, judged from their sketches.
@@ -65,11 +67,16 @@ impl Sketch {
         hashes.dedup();
         let bound = hashes.get(keep).map_or(1 << 32, |&next| u64::from(next));
         hashes.truncate(keep);
-        Self { hashes: hashes.into_boxed_slice(), bound }
+        Self { hashes: hashes.into_boxed_slice(), bound, common: 0 }
     }
 
-    /// Compares two sketches: without the hashes that `skip` names, and with them.
-    pub(crate) fn overlap(&self, other: &Self, skip: impl Fn(u32) -> bool) -> (Overlap, Overlap) {
+    /// Notes which hashes are boilerplate.
+    pub(crate) fn mark(&mut self, is_common: impl Fn(u32) -> bool) {
+        self.common = self.hashes.iter().rev().fold(0, |bits, &h| (bits << 1) | u128::from(is_common(h)));
+    }
+
+    /// Compares two sketches: without boilerplate, and with it.
+    pub(crate) fn overlap(&self, other: &Self) -> (Overlap, Overlap) {
         let bound = self.bound.min(other.bound);
         let below = |sketch: &Self| match u32::try_from(bound) {
             Ok(bound) => sketch.hashes.partition_point(|&h| h < bound),
@@ -77,17 +84,17 @@ impl Sketch {
         };
         let (left, right) = (&self.hashes[..below(self)], &other.hashes[..below(other)]);
         let (mut i, mut j) = (0, 0);
-        // Of each side and of both: those left out by `skip`, and the shared ones.
+        // Of each side and of both: the boilerplate, and the shared ones.
         let (mut out_left, mut out_right, mut out_both, mut both) = (0, 0, 0, 0);
         while i < left.len() || j < right.len() {
             let (l, r) = (left.get(i).copied(), right.get(j).copied());
             let in_left = r.is_none() || l.is_some_and(|l| r.is_some_and(|r| l <= r));
             let in_right = l.is_none() || r.is_some_and(|r| l.is_some_and(|l| r <= l));
-            let Some(h) = (if in_left { l } else { r }) else { break };
+            let skip = if in_left { self.common >> i & 1 == 1 } else { other.common >> j & 1 == 1 };
             i += usize::from(in_left);
             j += usize::from(in_right);
             both += u32::from(in_left && in_right);
-            if skip(h) {
+            if skip {
                 out_left += u32::from(in_left);
                 out_right += u32::from(in_right);
                 out_both += u32::from(in_left && in_right);
@@ -148,13 +155,13 @@ impl Prose {
     }
 
     /// Share of passages: without boilerplate where it is known, and with it.
-    pub(crate) fn passages(&self, other: &Self, boilerplate: Option<&Boilerplate>) -> (Overlap, Overlap) {
-        self.shingles.overlap(&other.shingles, |h| boilerplate.is_some_and(|common| common.has(h)))
+    pub(crate) fn passages(&self, other: &Self) -> (Overlap, Overlap) {
+        self.shingles.overlap(&other.shingles)
     }
 
     /// Share of uncommon words.
     pub(crate) fn vocabulary(&self, other: &Self) -> Overlap {
-        self.terms.overlap(&other.terms, |_| false).1
+        self.terms.overlap(&other.terms).1
     }
 }
 

@@ -1,6 +1,5 @@
 //! What two postings are to each other: the score, and the rules that stand between.
 
-use crate::boilerplate::Boilerplate;
 use crate::employer::{Employer, EmployerRelation};
 use crate::features::{Comparison, Features};
 use crate::model;
@@ -48,12 +47,12 @@ impl Verdict {
 }
 
 /// Weighs a pair. Where the places alone decide, the score is 0 and the rest is not looked at.
-pub(crate) fn weigh(a: &Profile, b: &Profile, boilerplate: Option<&Boilerplate>, options: &Options) -> Verdict {
+pub(crate) fn weigh(a: &Profile, b: &Profile, options: &Options) -> Verdict {
     let same_url = a.url.is_some() && a.url == b.url;
     if options.separate_places && !same_url && a.place.relation(&b.place) == PlaceRelation::Different {
         return Verdict { score: 0.0, barrier: Some(Barrier::Place), repost: false };
     }
-    let comparison = Comparison::of(a, b, boilerplate);
+    let comparison = Comparison::of(a, b);
     weigh_compared(a, b, &comparison, options)
 }
 
