@@ -93,6 +93,11 @@ impl Listing {
         self.live_from <= day && day <= self.live_to
     }
 
+    /// Whether its page carries JSON-LD that can be read: most of `pretend-harbour`, nothing else.
+    pub(crate) fn has_json_ld(&self) -> bool {
+        self.portal == Portal::Harbour && self.fault != Some(Fault::BrokenJsonLd) && self.variant % 17 != 3
+    }
+
     /// The address of its page, from the root of the portal.
     #[must_use]
     pub fn path(&self) -> String {

@@ -141,7 +141,7 @@ fn visible(listing: &Listing, description: &str) -> String {
 }
 
 fn json_ld(listing: &Listing, description: &str) -> String {
-    if listing.variant % 17 == 3 && listing.fault != Some(Fault::BrokenJsonLd) {
+    if !listing.has_json_ld() && listing.fault != Some(Fault::BrokenJsonLd) {
         return String::new();
     }
     let mut object = json!({

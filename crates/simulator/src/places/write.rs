@@ -38,6 +38,10 @@ pub(crate) fn write(spot: &Spot, also: &[Spot], dice: &mut Dice) -> Written {
         return several(written, spot, also, dice);
     }
     written.text = if is_london(spot) { london(&mut written, spot, dice) } else { elsewhere(&mut written, spot, dice) };
+    if written.text.is_none() {
+        // Then no part of the address is shown either.
+        (written.town, written.county, written.postcode) = (None, None, None);
+    }
     if let Some(text) = &mut written.text {
         match dice.below(100) {
             0..=2 => *text = text.to_uppercase(),
@@ -65,6 +69,10 @@ fn several(mut written: Written, spot: &Spot, also: &[Spot], dice: &mut Dice) ->
 
 fn is_london(spot: &Spot) -> bool {
     spot.district.region_code == "E12000007"
+}
+
+fn is_england(spot: &Spot) -> bool {
+    !spot.district.ceremonial_county.is_empty()
 }
 
 /// The name of the town, or of the town a neighbourhood is part of.
@@ -109,7 +117,7 @@ fn london(written: &mut Written, spot: &Spot, dice: &mut Dice) -> Option<String>
             written.precision = LocationPrecision::District;
             format!("London Borough of {}", spot.district.name)
         }
-        (67..=69, _) => return None,
+        (67..=69, _) if spot.clear => return None,
         _ => format!("{area}, London"),
     })
 }
@@ -147,7 +155,12 @@ fn elsewhere(written: &mut Written, spot: &Spot, dice: &mut Dice) -> Option<Stri
             outward
         }
         (50..=53, _) => {
-            written.precision = LocationPrecision::District;
+            // A district that bears its county's name is not told from the county.
+            if spot.district.name.ends_with(spot.district.ceremonial_county) && is_england(spot) {
+                coarse(written, None);
+            } else {
+                written.precision = LocationPrecision::District;
+            }
             spot.district.name.to_owned()
         }
         (54..=57, _) => {
@@ -162,7 +175,8 @@ fn elsewhere(written: &mut Written, spot: &Spot, dice: &mut Dice) -> Option<Stri
             spot.district.region_name.to_owned()
         }
         (60..=62, _) => format!("{}, {}", with_county(place), spot.district.country),
-        (63..=65, _) => return None,
+        // Only where the prose, too, leaves no doubt which place is meant.
+        (63..=65, _) if spot.clear => return None,
         _ => with_county(place),
     })
 }

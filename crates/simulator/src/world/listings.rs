@@ -118,11 +118,13 @@ impl Shower<'_> {
         let place = place(vacancy, showing, dice);
         let said = pay::say(&vacancy.offer, vacancy.hours == WorkingHours::PartTime, dice);
         let shows_pay = dice.chance(870);
+        let snippet = showing.copy && vacancy.length != Length::Short && dice.chance(350);
         let form = ProseForm {
-            snippet: showing.copy && vacancy.length != Length::Short && dice.chance(350),
+            snippet,
             reordered: showing.copy && dice.chance(300),
             agency: showing.agency,
-            says_pay: dice.chance(if shows_pay { 250 } else { 400 }),
+            // Whether a snippet ends before the pay would be chance: so that its truth is plain, it never says the pay.
+            says_pay: dice.chance(if shows_pay { 250 } else { 400 }) && !snippet,
         };
         let title =
             titles::decorate(vacancy, vacancy.spot.place.name, said.text.as_deref().filter(|_| shows_pay), dice);
@@ -165,7 +167,7 @@ impl Shower<'_> {
             remote: place.precision == LocationPrecision::Remote
                 || place.text.as_deref().is_some_and(|text| text.contains("Hybrid")),
             prose: !form.snippet,
-            pay: shows_pay || (form.says_pay && !form.snippet),
+            pay: shows_pay || form.says_pay,
         };
         self.truth.push(truth(vacancy, &listing, place, &said, says));
         self.listings.push(listing);

@@ -114,7 +114,7 @@ impl<'a> Maker<'a> {
         let kind = &CATALOGUE.kinds[family.kind];
         let offer = pay::offer(occupation, lift, kind.name == "health", dice);
         let contract = contract(&title, kind.name, dice);
-        let hours = hours(occupation, contract, dice);
+        let hours = hours(occupation, &title, contract, dice);
         let private = !matches!(kind.name, "health" | "council" | "school" | "university" | "college");
         let agency = dice
             .chance(if private { 280 } else { 90 })
@@ -210,7 +210,10 @@ fn contract(title: &str, kind: &str, dice: &mut Dice) -> ContractType {
     }
 }
 
-fn hours(occupation: &Occupation, contract: ContractType, dice: &mut Dice) -> WorkingHours {
+fn hours(occupation: &Occupation, title: &str, contract: ContractType, dice: &mut Dice) -> WorkingHours {
+    if title.starts_with("Part Time") {
+        return WorkingHours::PartTime;
+    }
     if contract == ContractType::BankCasual {
         return if dice.chance(400) { WorkingHours::ZeroHours } else { WorkingHours::Either };
     }

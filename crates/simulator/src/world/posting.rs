@@ -10,7 +10,8 @@ use openvacancy_domain::pay::WagePeriod;
 use std::io::{self, Write};
 
 impl World {
-    /// The posting of a listing as a parser without fault gives it. `None` where its page gives none.
+    /// The posting of a listing as a parser without fault gives it, without the additions of hostile
+    /// pages. `None` where its page gives none.
     #[must_use]
     pub fn posting(&self, number: u32) -> Option<Posting> {
         let listing = self.listings.get(number as usize)?;
@@ -28,7 +29,9 @@ impl World {
 
 fn posting(listing: &Listing, description: String) -> Posting {
     let portal = listing.portal.id();
-    let pay = listing.structured;
+    // What only structured data carries is lost where that is missing.
+    let structured = listing.portal != Portal::Harbour || listing.has_json_ld();
+    let pay = listing.structured.filter(|_| structured);
     Posting {
         url: Some(format!("https://{portal}.example.org{}", listing.path())),
         portal,
@@ -44,8 +47,8 @@ fn posting(listing: &Listing, description: String) -> Posting {
         category: Some(listing.category.to_owned()),
         date_posted: (listing.fault != Some(Fault::AbsurdDate)).then(|| listing.posted.to_string()),
         date_closing: listing.closing.map(|day| day.to_string()),
-        postcode: listing.postcode.clone(),
-        county: listing.county.clone().filter(|_| listing.portal == Portal::Harbour),
+        postcode: listing.postcode.clone().filter(|_| structured),
+        county: listing.county.clone().filter(|_| listing.has_json_ld()),
         salary_min: pay.map(|pay| pay.min),
         salary_max: pay.map(|pay| pay.max),
         salary_period: pay.map(|pay| if pay.unit == WagePeriod::Year { "YEAR" } else { pay.unit.as_str() }.to_owned()),
