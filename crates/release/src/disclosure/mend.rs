@@ -1,28 +1,37 @@
 //! What to withhold next, when an attack has found sensitive cells.
 
 use super::unknowns::Unknowns;
-use super::{Rank, members};
+use super::{Rank, Table, members};
 
-/// One round of mending after an attack.
-pub(super) struct Mend<'a> {
-    /// Withheld cells that the attack found.
-    found: &'a [bool],
+/// Mends round by round.
+pub(super) struct Mend {
     /// Equations that were given a partner in this round: what they betrayed may be mended, the next attack will tell.
     helped: Vec<bool>,
+    /// In how many rounds each cell was given partners and fell again.
+    tries: Vec<u32>,
 }
 
-impl<'a> Mend<'a> {
-    pub(super) fn new(found: &'a [bool], equations: usize) -> Self {
-        Self { found, helped: vec![false; equations] }
+/// Rounds in which a cell gets one partner more; a stubborn one gets twice as many each time after.
+const PATIENCE: u32 = 3;
+
+impl Mend {
+    pub(super) fn new(table: &Table) -> Self {
+        Self { helped: vec![false; table.equations.len()], tries: vec![0; table.cells.len()] }
     }
 
-    /// Withholds what may hide an exposed cell. Answers whether anything was, or had been in this round.
-    pub(super) fn hide_partners(&mut self, cell: usize, unknowns: &mut Unknowns<'_>) -> bool {
+    /// Withholds what may hide these exposed cells of an attack that found `found`. Answers whether there was anything.
+    pub(super) fn round(&mut self, exposed: &[usize], found: &[bool], unknowns: &mut Unknowns<'_>) -> bool {
+        self.helped.fill(false);
+        exposed.iter().filter(|&&cell| self.hide_partners(cell, found, unknowns)).count() > 0
+    }
+
+    /// Withholds what may hide one exposed cell. Answers whether anything was, or had been in this round.
+    fn hide_partners(&mut self, cell: usize, found: &[bool], unknowns: &mut Unknowns<'_>) -> bool {
         let own = unknowns.of_cell[cell].clone();
         let mut near = own.clone();
         let mut alone = true;
         for &equation in &own {
-            for other in hidden(unknowns, equation).filter(|&other| other != cell && self.found[other]) {
+            for other in hidden(unknowns, equation).filter(|&other| other != cell && found[other]) {
                 near.extend(&unknowns.of_cell[other]);
                 alone = false;
             }
@@ -32,6 +41,7 @@ impl<'a> Mend<'a> {
         if near.iter().any(|&equation| self.helped[equation]) {
             return true;
         }
+        self.tries[cell] += 1;
         // Alone in its equations, a cell needs a partner in each of them.
         if alone {
             let mut any = false;
@@ -48,11 +58,19 @@ impl<'a> Mend<'a> {
         }
         // Its partners fell with it: another cell must close the circle. Where no count is left to withhold, nobody
         // may know which cells are empty.
-        let more = best(&near, unknowns).map_or_else(|| empty(&near, unknowns), |partner| vec![partner]);
-        for &partner in &more {
+        let mut any = false;
+        for _ in 0..1u32 << self.tries[cell].saturating_sub(PATIENCE).min(16) {
+            let Some(partner) = best(&near, unknowns) else { break };
             self.hide(partner, unknowns);
+            any = true;
         }
-        !more.is_empty()
+        if !any {
+            for partner in empty(&near, unknowns) {
+                self.hide(partner, unknowns);
+                any = true;
+            }
+        }
+        any
     }
 
     fn hide(&mut self, cell: usize, unknowns: &mut Unknowns<'_>) {

@@ -109,24 +109,18 @@ pub fn protect(table: &Table) -> Protection {
     for (cell, _) in table.cells.iter().enumerate().filter(|(_, cell)| cell.sensitive && cell.rank == Rank::Inner) {
         unknowns.hide(cell);
     }
+    let mut mend = Mend::new(table);
     loop {
         // Bounds are quick and find most; only what they do not find is worth all equations at once.
         let bounded = attack::bounded(&unknowns);
-        let mut mended = mend(&mut unknowns, &bounded);
-        if mended == 0 {
-            let found = attack::disclosed(&unknowns);
-            mended = mend(&mut unknowns, &found);
-            if mended == 0 {
-                return outcome(&unknowns, &found);
-            }
+        if mend.round(&exposed_cells(&unknowns, &bounded), &bounded, &mut unknowns) {
+            continue;
+        }
+        let found = attack::disclosed(&unknowns);
+        if !mend.round(&exposed_cells(&unknowns, &found), &found, &mut unknowns) {
+            return outcome(&unknowns, &found);
         }
     }
-}
-
-/// Withholds what may hide the sensitive cells an attack found; answers how many of them were helped.
-fn mend(unknowns: &mut Unknowns<'_>, found: &[bool]) -> usize {
-    let mut mend = Mend::new(found, unknowns.table.equations.len());
-    exposed_cells(unknowns, found).into_iter().filter(|&cell| mend.hide_partners(cell, unknowns)).count()
 }
 
 /// What becomes of each cell once nothing more can be withheld. Who withholds what everybody can calculate protects
