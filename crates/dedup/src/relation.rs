@@ -90,16 +90,18 @@ fn two_entries(a: &Profile, b: &Profile, comparison: &Comparison) -> bool {
         && !agency(b)
 }
 
-/// One employer's two advertisements side by side on a portal that shows its own.
+/// Two advertisements side by side on a portal that shows its own: one employer's two, or those of two employers neither
+/// of which is an agency.
 fn neighbours(a: &Profile, b: &Profile, comparison: &Comparison, options: &Options) -> bool {
     let differing_reference = comparison.same_reference == Some(false);
-    // A feeder's copy beside the original bears another employer's name.
-    let one_employer = match comparison.employer {
+    let agency = |profile: &Profile| profile.employer.as_ref().is_some_and(|employer| employer.agency);
+    let counted_apart = match comparison.employer {
         EmployerRelation::Same => true,
         EmployerRelation::Unknown => a.employer.is_none() && b.employer.is_none(),
-        EmployerRelation::Agency | EmployerRelation::Different => false,
+        EmployerRelation::Different => !agency(a) && !agency(b),
+        EmployerRelation::Agency => false,
     };
-    if !one_employer || (!differing_reference && options.aggregators.contains(&a.id.portal)) {
+    if !counted_apart || (!differing_reference && options.aggregators.contains(&a.id.portal)) {
         return false;
     }
     side_by_side(a, b, options) || (differing_reference && a.days_apart(b).is_none())
