@@ -1,4 +1,5 @@
-//! How fast the store takes and gives rows. `cargo run --release -p openvacancy-store --example load [ROWS]`
+//! How fast the store takes and gives rows, by the clock and by the processor (Linux only; a shared machine makes the
+//! clock say little). `cargo run --release -p openvacancy-store --example load [ROWS]`
 
 use chrono::{DateTime, Utc};
 use openvacancy_domain::ports::{
@@ -16,6 +17,40 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::Instant;
 
+/// A point in time by the clock and by this process's processor seconds.
+#[derive(Clone, Copy)]
+struct Mark(Instant, f64);
+
+impl Mark {
+    fn now() -> Self {
+        Self(Instant::now(), processor_seconds().unwrap_or(f64::NAN))
+    }
+
+    /// Seconds since, by the clock and by the processor.
+    fn since(self) -> (f64, f64) {
+        (self.0.elapsed().as_secs_f64(), processor_seconds().unwrap_or(f64::NAN) - self.1)
+    }
+}
+
+/// User and system time of all threads, which Linux counts in hundredths of a second.
+fn processor_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let ticks = fields.next()?.parse::<f64>().ok()? + fields.next()?.parse::<f64>().ok()?;
+    Some(ticks / 100.0)
+}
+
+#[expect(clippy::print_stdout, reason = "its report")]
+fn report(what: &str, count: usize, (clock, processor): (f64, f64)) {
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+    let rows = count as f64;
+    println!(
+        "{what:<46} {count:>8} rows {clock:>7.2} s {:>8.0} rows/s {processor:>7.2} CPU s {:>8.0} rows/CPU s",
+        rows / clock,
+        rows / processor
+    );
+}
+
 /// Rows given to the store at once, as the importer and the pipeline do.
 const BATCH: usize = 2_000;
 
@@ -26,81 +61,72 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = folder.path().join("store.db");
     let store = SqliteStore::open(&file)?;
     let run = store.start_run(Stage::Import, None, instant(0), &BTreeMap::new())?;
-    let report = |what: &str, count: usize, since: Instant| {
-        let seconds = since.elapsed().as_secs_f64();
-        #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-        let rate = count as f64 / seconds;
-        println!("{what:<44} {count:>8} rows {seconds:>7.2} s {rate:>9.0} rows/s");
-    };
-
     let postings: Vec<SeenPosting> =
         (0..rows).map(|n| SeenPosting { posting: posting(n), seen_at: Some(instant(0)) }).collect();
-    let since = Instant::now();
+    let since = Mark::now();
     for batch in postings.chunks(BATCH) {
         store.record(run, batch)?;
     }
-    report("record, new postings of 2 KB", rows, since);
+    report("record, new postings of 2 KB", rows, since.since());
     let again: Vec<SeenPosting> =
         postings.into_iter().map(|seen| SeenPosting { seen_at: Some(instant(1)), ..seen }).collect();
-    let since = Instant::now();
+    let since = Mark::now();
     for batch in again.chunks(BATCH) {
         store.record(run, batch)?;
     }
-    report("record, seen again unchanged", rows, since);
+    report("record, seen again unchanged", rows, since.since());
 
     let versions = StageVersions { rules: "rules-1".to_owned(), coder: "coder-1".to_owned() };
-    let (mut reading, mut writing, mut after) = (0.0, 0.0, 0);
+    let (mut reading, mut writing, mut after) = ((0.0, 0.0), (0.0, 0.0), 0);
     loop {
-        let since = Instant::now();
+        let since = Mark::now();
         let pending = store.pending(&versions, after, u32::try_from(BATCH)?)?;
-        reading += since.elapsed().as_secs_f64();
+        reading = add(reading, since.since());
         let Some(last) = pending.last() else { break };
         after = last.key;
         let coded: Vec<CodedPosting> = pending.iter().map(|one| coded(one.key, &one.content_hash)).collect();
-        let since = Instant::now();
+        let since = Mark::now();
         store.put_coded(run, &versions, &coded)?;
-        writing += since.elapsed().as_secs_f64();
+        writing = add(writing, since.since());
     }
-    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-    for (what, seconds) in [("pending, read with prose", reading), ("put_coded", writing)] {
-        println!("{what:<44} {rows:>8} rows {seconds:>7.2} s {:>9.0} rows/s", rows as f64 / seconds);
-    }
+    report("pending, read with prose", rows, reading);
+    report("put_coded", rows, writing);
 
     let records: Vec<VacancyRecord> = (0..rows).map(record).collect();
-    let since = Instant::now();
+    let since = Mark::now();
     store.begin_vacancies(run)?;
     for batch in records.chunks(BATCH) {
         store.put_vacancies(run, batch)?;
     }
     store.commit_vacancies(run)?;
-    report("put_vacancies and commit, a first set", rows, since);
-    let since = Instant::now();
+    report("put_vacancies and commit, a first set", rows, since.since());
+    let since = Mark::now();
     store.begin_vacancies(run)?;
     for batch in records.chunks(BATCH) {
         store.put_vacancies(run, batch)?;
     }
     store.commit_vacancies(run)?;
-    report("put_vacancies and commit, in place of another", rows, since);
+    report("put_vacancies and commit, in place of another", rows, since.since());
 
     let id = store.begin_release("2026-10".parse()?)?;
     let released: Vec<ReleaseVacancy> = records
         .into_iter()
         .map(|record| ReleaseVacancy { vacancy: record.vacancy, in_flow: true, in_stock: true })
         .collect();
-    let since = Instant::now();
+    let since = Mark::now();
     for batch in released.chunks(BATCH) {
         store.add_release_vacancies(id, batch)?;
     }
-    report("add_release_vacancies", rows, since);
+    report("add_release_vacancies", rows, since.since());
     let observations: Vec<Observation> = (0..rows).map(observation).collect();
-    let since = Instant::now();
+    let since = Mark::now();
     for batch in observations.chunks(BATCH) {
         store.add_observations(id, batch)?;
     }
-    report("add_observations", rows, since);
+    report("add_observations", rows, since.since());
     store.finish_release(&release(id))?;
 
-    let since = Instant::now();
+    let since = Mark::now();
     let mut query = VacancyQuery { limit: u32::try_from(BATCH)?, ..VacancyQuery::default() };
     let mut met = 0;
     loop {
@@ -111,32 +137,31 @@ fn main() -> Result<(), Box<dyn Error>> {
             None => break,
         }
     }
-    report("release_vacancies, all pages", met, since);
+    report("release_vacancies, all pages", met, since.since());
     for (what, query) in [
         ("first 50 of a district", VacancyQuery { area: Some("E07000189".into()), ..VacancyQuery::default() }),
         ("first 50 of an occupation", VacancyQuery { occupation: Some("6135".into()), ..VacancyQuery::default() }),
         ("first 50 that hold two words", VacancyQuery { text: Some("care 77".into()), ..VacancyQuery::default() }),
     ] {
-        let since = Instant::now();
+        let since = Mark::now();
         let page = store.release_vacancies(id, &VacancyQuery { limit: 50, ..query })?;
-        println!("{what:<44} {:>8} rows {:>7.1} ms", page.rows.len(), since.elapsed().as_secs_f64() * 1000.0);
+        println!("{what:<44} {:>8} rows {:>7.1} ms", page.rows.len(), since.since().0 * 1000.0);
     }
-    let since = Instant::now();
+    let since = Mark::now();
     let page = store.observations(
         id,
         &ObservationQuery { areas: vec!["E07000189".to_owned()], limit: 1_000, ..ObservationQuery::default() },
     )?;
-    println!(
-        "{:<44} {:>8} rows {:>7.1} ms",
-        "observations of a district",
-        page.rows.len(),
-        since.elapsed().as_secs_f64() * 1000.0
-    );
+    println!("{:<44} {:>8} rows {:>7.1} ms", "observations of a district", page.rows.len(), since.since().0 * 1000.0);
     drop(store);
     #[expect(clippy::cast_precision_loss, reason = "a size for people")]
     let megabytes = std::fs::metadata(&file)?.len() as f64 / 1e6;
     println!("{:<44} {megabytes:>8.1} MB", "file");
     Ok(())
+}
+
+fn add(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    (a.0 + b.0, a.1 + b.1)
 }
 
 fn instant(days: i64) -> Timestamp {

@@ -53,7 +53,6 @@ const PORTALS: Bulk = Bulk {
 pub(super) struct Prepared<'a> {
     id: PostingId,
     content: Digest,
-    prose: Option<Digest>,
     posting: &'a Posting,
     seen_at: Option<Timestamp>,
 }
@@ -62,22 +61,15 @@ pub(super) struct Prepared<'a> {
 pub(super) fn prepare<'a>(batch: &[&'a SeenPosting]) -> Result<Vec<Prepared<'a>>, Trouble> {
     parallel::map(batch, |seen| {
         let posting = &seen.posting;
-        let digest = |hash: &ContentHash| {
-            hash::to_bytes(hash).ok_or_else(|| Trouble::corrupt("content hash", format!("'{hash}' is no SHA-256")))
-        };
-        Ok(Prepared {
-            id: posting.id(),
-            content: digest(&posting.content_hash())?,
-            prose: match &posting.description {
-                Some(text) => Some(digest(&ContentHash::of(text.as_bytes()))?),
-                None => None,
-            },
-            posting,
-            seen_at: seen.seen_at,
-        })
+        let content = digest_of(&posting.content_hash())?;
+        Ok(Prepared { id: posting.id(), content, posting, seen_at: seen.seen_at })
     })
     .into_iter()
     .collect()
+}
+
+fn digest_of(hash: &ContentHash) -> Result<Digest, Trouble> {
+    hash::to_bytes(hash).ok_or_else(|| Trouble::corrupt("content hash", format!("'{hash}' is no SHA-256")))
 }
 
 /// A posting's row while the batch goes over it.
@@ -147,8 +139,13 @@ pub(super) async fn record(
         life.version = keys.get(&(life.key, life.content)).copied().unwrap_or_default();
     }
     write_postings(connection, &ids, &lives).await?;
-    let prose_keys = write_prose(connection, &new, &mut last.prose).await?;
-    write_versions(connection, run, &new, &prose_keys).await?;
+    // Only of new contents: most postings are seen again as they were.
+    let prose = parallel::map(&new, |(_, _, prepared)| {
+        prepared.posting.description.as_deref().map(|text| digest_of(&ContentHash::of(text.as_bytes()))).transpose()
+    });
+    let prose: Vec<Option<Digest>> = prose.into_iter().collect::<Result<_, _>>()?;
+    let prose_keys = write_prose(connection, &new, &prose, &mut last.prose).await?;
+    write_versions(connection, run, &new, &prose, &prose_keys).await?;
     let sightings: Vec<(i64, Timestamp)> = batch
         .iter()
         .zip(&row_of)
@@ -305,15 +302,16 @@ async fn write_postings(
 async fn write_prose(
     connection: &mut SqliteConnection,
     versions: &[NewVersion<'_>],
+    digests: &[Option<Digest>],
     last: &mut i64,
 ) -> Result<HashMap<Digest, i64>, Trouble> {
     let mut texts: Vec<(Digest, &str)> = Vec::new();
     let mut met = HashSet::new();
-    for (_, _, prepared) in versions {
-        if let (Some(digest), Some(text)) = (prepared.prose, &prepared.posting.description)
+    for ((_, _, prepared), digest) in versions.iter().zip(digests) {
+        if let (Some(digest), Some(text)) = (digest, &prepared.posting.description)
             && met.insert(digest)
         {
-            texts.push((digest, text));
+            texts.push((*digest, text));
         }
     }
     let mut keys = HashMap::with_capacity(texts.len());
@@ -349,6 +347,7 @@ async fn write_versions(
     connection: &mut SqliteConnection,
     run: RunId,
     versions: &[NewVersion<'_>],
+    digests: &[Option<Digest>],
     prose_keys: &HashMap<Digest, i64>,
 ) -> Result<(), Trouble> {
     let fields = parallel::map(versions, |(_, _, prepared)| {
@@ -358,14 +357,14 @@ async fn write_versions(
         }
         json_text(&Posting { description: None, ..prepared.posting.clone() })
     });
-    let rows: Vec<_> = versions.iter().zip(fields).collect();
+    let rows: Vec<_> = versions.iter().zip(digests).zip(fields).collect();
     VERSIONS
-        .insert(connection, &rows, |((key, posting, prepared), fields), values| {
+        .insert(connection, &rows, |(((key, posting, prepared), prose), fields), values| {
             values.int(Some(*key));
             values.int(Some(*posting));
             values.blob(Some(&prepared.content));
             values.int(Some(run.0));
-            values.int(prepared.prose.and_then(|digest| prose_keys.get(&digest).copied()));
+            values.int(prose.and_then(|digest| prose_keys.get(&digest).copied()));
             values.text(Some(fields));
         })
         .await?;
