@@ -3,11 +3,12 @@
 //! The titles table says in plain words for which industry an entry holds. Advertisements seldom use those words; each
 //! sector here names fragments of the table's industries and the words by which advertisements show them.
 
-use crate::words::key_words;
-use ahash::AHashSet;
+use crate::words::{key_words, prose_words};
+use ahash::{AHashMap, AHashSet};
 use openvacancy_domain::CodingContext;
+use std::sync::LazyLock;
 
-/// How much of the prose is read, in characters: the employer and the workplace stand at the beginning.
+/// How much of the prose is read, in bytes: the employer and the workplace stand at the beginning.
 const PROSE: usize = 1_200;
 
 struct Sector {
@@ -277,10 +278,23 @@ const SECTORS: &[Sector] = &[
     },
 ];
 
+/// The sectors each cue speaks of, a bit for each.
+static CUES: LazyLock<AHashMap<&'static str, u64>> = LazyLock::new(|| {
+    let mut cues: AHashMap<&'static str, u64> = AHashMap::default();
+    for (bit, sector) in SECTORS.iter().enumerate().take(64) {
+        for cue in sector.cues {
+            *cues.entry(cue).or_default() |= 1 << bit;
+        }
+    }
+    cues
+});
+
 /// The context of one title, made once and asked for each entry.
 pub(crate) struct Context {
     words: AHashSet<String>,
     sectors: Vec<f32>,
+    /// A bit for each sector spoken of.
+    active: u64,
     pub(crate) wage: Option<f64>,
 }
 
@@ -293,7 +307,8 @@ impl Context {
         };
         let category = short(given.category, 120);
         let employer = short(given.employer, 120);
-        let prose = short(given.description, PROSE);
+        let prose: Vec<String> =
+            given.description.map(|text| prose_words(head(text, PROSE)).collect()).unwrap_or_default();
         let mut sectors = vec![0.0_f32; SECTORS.len()];
         for (words, weight, least) in
             [(title, 1.0, 1), (category.as_slice(), 0.9, 1), (employer.as_slice(), 0.9, 1), (prose.as_slice(), 0.6, 3)]
@@ -301,15 +316,26 @@ impl Context {
             if words.is_empty() {
                 continue;
             }
-            for (sector, score) in SECTORS.iter().zip(&mut sectors) {
-                let hits = words.iter().filter(|word| sector.cues.contains(&word.as_str())).count();
+            let mut hits = [0_u32; 64];
+            for word in words {
+                let mut bits = CUES.get(word.as_str()).copied().unwrap_or(0);
+                while bits != 0 {
+                    if let Some(count) = hits.get_mut(bits.trailing_zeros() as usize) {
+                        *count += 1;
+                    }
+                    bits &= bits - 1;
+                }
+            }
+            for (score, hits) in sectors.iter_mut().zip(hits) {
                 if hits >= least {
                     *score = score.max(weight);
                 }
             }
         }
         let words = title.iter().cloned().chain(category).chain(employer).collect();
-        Self { words, sectors, wage: given.wage_annual.filter(|wage| *wage >= 5_000.0) }
+        let active =
+            (0..).zip(&sectors).filter(|(_, score)| **score > 0.0).fold(0, |bits, (bit, _)| bits | 1_u64 << bit);
+        Self { words, sectors, active, wage: given.wage_annual.filter(|wage| *wage >= 5_000.0) }
     }
 
     /// How well a qualifier or an industry fits: the sectors it belongs to or the share of its words that are known,
@@ -317,8 +343,12 @@ impl Context {
     pub(crate) fn fit(&self, aside: &Aside) -> f32 {
         let hits = aside.words.iter().filter(|word| self.words.contains(*word)).count();
         let direct = if aside.words.is_empty() { 0.0 } else { ratio(hits, aside.words.len()) };
-        let sectors = (0..).zip(&self.sectors).filter(|(bit, _)| aside.sectors & (1_u64 << bit) != 0);
-        let sector = sectors.map(|(_, score)| *score).fold(0.0, f32::max);
+        let mut bits = aside.sectors & self.active;
+        let mut sector = 0.0_f32;
+        while bits != 0 {
+            sector = sector.max(self.sectors.get(bits.trailing_zeros() as usize).copied().unwrap_or(0.0));
+            bits &= bits - 1;
+        }
         direct.max(if aside.speciality { 0.7 * sector } else { sector })
     }
 }
@@ -342,6 +372,11 @@ impl Aside {
         }
         Self { words: key_words(text), sectors, speciality }
     }
+}
+
+/// At most `most` bytes of `text`, cut at a character.
+fn head(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
 fn ratio(part: usize, whole: usize) -> f32 {

@@ -16,6 +16,9 @@ const RETRIEVED: usize = 16;
 /// Classes taken from the classifier.
 const CLASSIFIED: usize = 8;
 
+/// Groups of more entries than this count only where they are the whole title.
+const GENERAL: usize = 40;
+
 /// The most words of a title that are matched; real titles have fewer.
 const MOST_WORDS: usize = 24;
 
@@ -217,6 +220,9 @@ impl Gathering<'_> {
         let mut found = Vec::new();
         self.coder.table.phrases(words, |group, start, length| found.push((group, start, length)));
         for (group, start, length) in found {
+            if self.too_general(group, length == words.len()) {
+                continue;
+            }
             let covered: f32 = rarities.iter().skip(start).take(length).sum();
             let coverage = strength * covered / total.max(f32::MIN_POSITIVE);
             self.credit(group, at::PHRASE, coverage, Found::Phrase);
@@ -233,6 +239,9 @@ impl Gathering<'_> {
             .into_iter()
             .filter_map(|(group, _)| {
                 let key = &self.coder.table.group_at(group)?.key;
+                if self.too_general(group, key.split(' ').count() == words.len()) {
+                    return None;
+                }
                 Some((group, strength * self.overlap(words, key)))
             })
             .collect();
@@ -241,6 +250,11 @@ impl Gathering<'_> {
             self.credit(group, at::OVERLAP, overlap, Found::Index);
             self.add_vote(group, strength * overlap * overlap / votes.max(f32::MIN_POSITIVE));
         }
+    }
+
+    /// Whether a group holds so many entries (`manager`, `operator`) that being part of a longer title says nothing.
+    fn too_general(&self, group: u32, whole: bool) -> bool {
+        !whole && self.coder.table.group_at(group).is_some_and(|group| group.entries.len() > GENERAL)
     }
 
     /// Rarity of the words both have over rarity of the words either has.
