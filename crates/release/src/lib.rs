@@ -18,6 +18,7 @@ mod membership;
 mod observe;
 mod progress;
 pub mod quality;
+mod report;
 
 pub use build::{BuildOptions, build};
 pub use error::ReleaseError;

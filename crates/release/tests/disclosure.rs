@@ -1,4 +1,5 @@
 //! Attacks on protected tables, written apart from the protection itself.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Files people take away.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod common;
 

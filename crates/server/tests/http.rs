@@ -1,4 +1,5 @@
 //! The service as a client meets it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 #[path = "../../release/tests/common/mod.rs"]
 mod common;

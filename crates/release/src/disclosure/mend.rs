@@ -92,12 +92,14 @@ fn shown<'a>(equations: &'a [usize], unknowns: &'a Unknowns<'_>) -> impl Iterato
     all.filter(|&cell| !unknowns.is_hidden(cell) && unknowns.table.cells[cell].rank == Rank::Inner)
 }
 
-/// The count that costs least: in two of the equations before in one (it closes a circle), the smaller before the larger.
+/// The count that costs least: the smaller the better, and one that stands in two of the equations may be three times
+/// as large, because it closes a circle.
 fn best(equations: &[usize], unknowns: &Unknowns<'_>) -> Option<usize> {
     let filled = shown(equations, unknowns).filter(|&cell| unknowns.table.cells[cell].value > 0);
     filled.min_by_key(|&cell| {
         let met = unknowns.of_cell[cell].iter().filter(|equation| equations.binary_search(equation).is_ok()).count();
-        (met < 2, unknowns.table.cells[cell].value, cell)
+        let value = unknowns.table.cells[cell].value;
+        (if met < 2 { value.saturating_mul(3) } else { value }, cell)
     })
 }
 

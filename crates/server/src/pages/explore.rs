@@ -147,7 +147,7 @@ fn page(release: &Release, releases: &[Release], choice: &Choice, cube: &Cube) -
         has_stock: quality.stock.is_some(),
         filtered: !choice.is_uk() || choice.occupation != TOTAL,
         area_name: in_sentence(&choice.area_name()),
-        occupation_name: choice.occupation_name(),
+        occupation_name: begin_small(&choice.occupation_name()),
         occupation_is_all: choice.occupation == TOTAL,
         outside: choice.area_outside_lists().then(|| choice.area_name()),
         area: choice.area.clone(),
@@ -196,6 +196,17 @@ fn in_sentence(name: &str) -> String {
         "South West",
     ];
     if article.contains(&name) { format!("the {name}") } else { name.to_owned() }
+}
+
+/// `professional occupations` within a sentence; abbreviations keep their capitals.
+fn begin_small(title: &str) -> String {
+    let mut chars = title.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().collect::<String>() + &title[first.len_utf8()..]
+        }
+        _ => title.to_owned(),
+    }
 }
 
 /// From when on there are sightings, or else the first month published.
