@@ -328,7 +328,8 @@ impl Context {
             }
             for (score, hits) in sectors.iter_mut().zip(hits) {
                 if hits >= least {
-                    *score = score.max(weight);
+                    // two that agree are surer than either
+                    *score = 1.0 - (1.0 - *score) * (1.0 - weight);
                 }
             }
         }

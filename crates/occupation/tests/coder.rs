@@ -29,7 +29,17 @@ fn codes_what_advertisements_say() {
     check("Gweithiwr Cymdeithasol", "2461");
     check("DATA ANALYST", "3544");
     check("Warehouse Operatives x 20", "9252");
-    check("Saleswoman", "7111");
+}
+
+#[test]
+fn a_gendered_form_is_coded_like_its_counterpart() {
+    for (one, other) in
+        [("Salesman", "Saleswoman"), ("Waiter", "Waitress"), ("Postman", "Postwoman"), ("Foreman", "Forewoman")]
+    {
+        let [one, other] = [one, other].map(|title| CODER.code(title, &CodingContext::default()));
+        assert!(one.soc2020.is_some());
+        assert_eq!(one.soc2020, other.soc2020, "{one:#?} {other:#?}");
+    }
 }
 
 fn check_in(title: &str, category: &str, employer: &str, expected: &str) {

@@ -71,7 +71,8 @@ impl Model {
         let classes = fitted.classes();
         let mut sizes: Vec<f32> = fitted.weights.iter().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
         sizes.sort_unstable_by(|a, b| b.total_cmp(a));
-        let least = sizes.get(most.min(sizes.len().saturating_sub(1))).copied().unwrap_or(0.0);
+        // The largest of those that are dropped; where all fit, none is.
+        let least = sizes.get(most).copied().unwrap_or(0.0);
         let mut bytes = Vec::new();
         bytes.extend_from_slice(MAGIC);
         for number in [FORMAT, FEATURE_BITS, u32::try_from(classes).unwrap_or(0)] {
