@@ -1,5 +1,5 @@
 //! A killed program loses nothing that was acknowledged and leaves a store that goes on.
-
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 #![cfg(unix)]
 
 use openvacancy_tests::Bench;

@@ -1,4 +1,5 @@
 //! From a file of advertisements to a published month, through the command line alone.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 use openvacancy_tests::Bench;
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
 //! The served API and page, as a program and a person meet them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 use openvacancy_tests::{Bench, Ran};
 use std::io::{BufRead as _, BufReader};

@@ -46,6 +46,7 @@ fn normalise_answers_one_line_for_one_line() {
     assert_eq!(lines[0]["wage_min"], 12.5);
     assert_eq!(lines[0]["wage_period"], "hour");
     assert_eq!(lines[1]["error"]["code"], "not_json");
+    assert_eq!((&lines[1]["line"], &lines[1]["error"]["place"]), (&2.into(), &"stdin:2".into()));
     assert_eq!(lines[2]["error"]["code"], "title_missing");
     assert_eq!(lines[3]["country"], "Wales");
     assert_eq!(lines[3]["lep_code"], "not_applicable");

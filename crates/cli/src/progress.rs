@@ -65,12 +65,6 @@ impl Work {
         }
     }
 
-    /// So many more are done.
-    pub(crate) fn add(&self, more: u64) {
-        let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
-        self.set(done, self.total.load(Ordering::Relaxed));
-    }
-
     fn line_now_and_then(&self) {
         let Ok(mut last) = self.last_line.lock() else { return };
         if last.elapsed() < LINE_EVERY {

@@ -1,4 +1,5 @@
 //! Months begin and end at midnight in London, whatever the clocks do.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use openvacancy_domain::{Month, ReleaseId, Timestamp, clock::london_date};
 

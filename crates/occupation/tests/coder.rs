@@ -1,4 +1,5 @@
 //! The coder as its users meet it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 use openvacancy_domain::ports::CodeOccupation;
 use openvacancy_domain::{CodingContext, OccupationMethod, Scheme};

@@ -1,6 +1,6 @@
 //! `openvacancy dedup`: postings in (JSONL), `id,cluster` out (CSV).
 
-use super::stages::in_chunks;
+use super::stages::{in_chunks, posting_of};
 use crate::args::Dedup;
 use crate::failure::usage;
 use crate::input::{jsonl, shown};
@@ -57,7 +57,7 @@ fn read(file: &Path) -> anyhow::Result<(Vec<String>, Vec<DedupRecord>)> {
             let read: Vec<_> = chunk
                 .into_par_iter()
                 .map(|(line, text)| {
-                    let posting = text.and_then(|text| parse(&place, line, &text));
+                    let posting = text.and_then(|text| posting_of(&place, line, &text));
                     record(&normaliser, line, posting)
                 })
                 .collect();
@@ -72,13 +72,6 @@ fn read(file: &Path) -> anyhow::Result<(Vec<String>, Vec<DedupRecord>)> {
         },
     )?;
     Ok((names, records))
-}
-
-fn parse(place: &str, line: u64, text: &str) -> Result<Posting, Problem> {
-    let at = || format!("{place}:{line}");
-    let value = serde_json::from_str(text).map_err(|error| Problem::new("not_json", at(), error.to_string()))?;
-    Posting::from_json(value)
-        .map_err(|error| Problem::new(error.code, at(), error.message.clone()).in_field(&error.field))
 }
 
 fn record(

@@ -1,6 +1,7 @@
 //! What several commands need of the pure stages.
 
 use crate::context::Context;
+use openvacancy_domain::{Posting, Problem};
 use openvacancy_occupation::{Coder, Title};
 use openvacancy_reference::official::{self, ImportedTitle};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,14 @@ pub(super) fn in_chunks<T>(
         }
     }
     if chunk.is_empty() { Ok(()) } else { work(chunk) }
+}
+
+/// The posting on one line of a JSONL file that messages call `place`.
+pub(super) fn posting_of(place: &str, line: u64, text: &str) -> Result<Posting, Problem> {
+    let at = || format!("{place}:{line}");
+    let value = serde_json::from_str(text).map_err(|error| Problem::new("not_json", at(), error.to_string()))?;
+    Posting::from_json(value)
+        .map_err(|error| Problem::new(error.code, at(), error.message.clone()).in_field(&error.field))
 }
 
 /// The occupation coder, with the official index beside the built-in titles where it was imported.
