@@ -15,7 +15,7 @@ mod statements;
 use crate::blocking::Blocking;
 use crate::claim::Claim;
 use crate::error::{DatabaseFault, Trouble, backend};
-use crate::store::{Area, Backend, Database, SqlStore};
+use crate::store::{Area, Backend, Database, SqlStore, said};
 use address::Address;
 use openvacancy_domain::StoreError;
 use sqlx::{PgConnection, PgPool};
@@ -61,12 +61,24 @@ impl PgStore {
     /// # Errors
     /// As [`PgStore::open_in_schema`]; [`StoreError::Conflict`] where the schema is there and was made in another way.
     pub fn open_scratch(url: &str, schema: &str) -> Result<Self, StoreError> {
+        Self::clear_scratch(url, schema, true)?;
+        Self::open_in_schema(url, schema)
+    }
+
+    /// Takes away what [`PgStore::open_scratch`] made.
+    ///
+    /// # Errors
+    /// As [`PgStore::open_scratch`].
+    pub fn drop_scratch(url: &str, schema: &str) -> Result<(), StoreError> {
+        Self::clear_scratch(url, schema, false)
+    }
+
+    fn clear_scratch(url: &str, schema: &str, anew: bool) -> Result<(), StoreError> {
         let address = Address::read(url, Some(schema))?;
-        let action = format!("clearing schema {schema} of {}", address.shown());
+        let action = format!("clearing {}", address.shown());
         let blocking = Blocking::new().map_err(|error| backend(&action, error.into()))?;
-        let cleared = blocking.wait(connection::clear_scratch(&address, schema));
-        cleared.map_err(|trouble| crate::store::said::<Postgres>(&action, trouble))?;
-        Self::connect(address)
+        let cleared = blocking.wait(connection::clear_scratch(&address, schema, anew));
+        cleared.map_err(|trouble| said::<Postgres>(&action, trouble))
     }
 
     fn connect(address: Address) -> Result<Self, StoreError> {
@@ -74,7 +86,7 @@ impl PgStore {
         let action = format!("opening {name}");
         let blocking = Blocking::new().map_err(|error| backend(&action, error.into()))?;
         let opened = blocking.wait(connection::open(address));
-        let opened = opened.map_err(|trouble| crate::store::said::<Postgres>(&action, trouble))?;
+        let opened = opened.map_err(|trouble| said::<Postgres>(&action, trouble))?;
         Ok(Self { backend: opened, blocking: Arc::new(blocking), name })
     }
 }

@@ -99,8 +99,8 @@ async fn migrate(connection: &mut PgConnection, lock: i64) -> Result<(), Trouble
     transaction.commit().await.map_err(Trouble::from)
 }
 
-/// Drops the schema if it is one this very function made, and makes it anew.
-pub(super) async fn clear_scratch(address: &Address, schema: &str) -> Result<(), Trouble> {
+/// Drops the schema if it is one this very function made, and makes it `anew` if that is wanted.
+pub(super) async fn clear_scratch(address: &Address, schema: &str, anew: bool) -> Result<(), Trouble> {
     let mut connection = connect(address).await?;
     let mut transaction = connection.begin().await?;
     let found: Option<Option<String>> =
@@ -115,12 +115,14 @@ pub(super) async fn clear_scratch(address: &Address, schema: &str) -> Result<(),
         }
         Some(_) => {
             return Err(Trouble::conflict(format!(
-                "schema {schema} of this database was not made by the demo, and is left alone; rename it, or name \
-                 another database"
+                "schema {schema} of this database holds what this program did not make, and is left alone; rename \
+                 it, or name another database"
             )));
         }
     }
-    let make = format!("CREATE SCHEMA {schema}; COMMENT ON SCHEMA {schema} IS '{SCRATCH}'");
-    sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut *transaction).await?;
+    if anew {
+        let make = format!("CREATE SCHEMA {schema}; COMMENT ON SCHEMA {schema} IS '{SCRATCH}'");
+        sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut *transaction).await?;
+    }
     transaction.commit().await.map_err(Trouble::from)
 }
