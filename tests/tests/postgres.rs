@@ -46,7 +46,9 @@ fn every_step_from_a_file_to_a_table_works() {
 #[test]
 fn an_address_is_never_shown_with_its_password() {
     let bench = Bench::new();
-    for url in ["postgres://me:s3cret@127.0.0.1:1/jobs", "mysql://me:s3cret@127.0.0.1/jobs", "postgres://me:s3cret@h:x/d"] {
+    for url in
+        ["postgres://me:s3cret@127.0.0.1:1/jobs", "mysql://me:s3cret@127.0.0.1/jobs", "postgres://me:s3cret@h:x/d"]
+    {
         for words in [&["runs", "list"][..], &["doctor"], &["demo", "--once"]] {
             let ran = bench.run(&[&["--database", url], words].concat());
             assert_ne!(ran.status, 0, "{url} {words:?}");

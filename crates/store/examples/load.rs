@@ -224,7 +224,10 @@ fn pages(store: &dyn Store, id: ReleaseId) -> Result<(), Box<dyn Error>> {
         ("open years later", VacancyQuery { open_at: Some(instant(2_000)), ..all.clone() }),
         ("occupation, region, open, counted", mixed.clone()),
         ("the same and a word", VacancyQuery { text: Some("care".to_owned()), ..mixed }),
-        ("district and major group and a letter", VacancyQuery { area: area("E07000189").area, text: Some("e".to_owned()), ..occupation("3") }),
+        (
+            "district and major group and a letter",
+            VacancyQuery { area: area("E07000189").area, text: Some("e".to_owned()), ..occupation("3") },
+        ),
     ] {
         let middle = VacancyQuery { cursor: middle(store, id)?, ..query.clone() };
         for (where_, query) in [("", query), (", from the middle", middle)] {
@@ -239,7 +242,10 @@ fn pages(store: &dyn Store, id: ReleaseId) -> Result<(), Box<dyn Error>> {
             times.sort_by(f64::total_cmp);
             let median = times[ASKED / 2];
             slowest = slowest.max(median);
-            println!("page: {:<50} {found:>3} rows {first:>8.1} ms first {median:>8.1} ms median", format!("{what}{where_}"));
+            println!(
+                "page: {:<50} {found:>3} rows {first:>8.1} ms first {median:>8.1} ms median",
+                format!("{what}{where_}")
+            );
         }
     }
     println!("the slowest median is {slowest:.1} ms");
@@ -352,8 +358,18 @@ fn title(n: usize) -> String {
     const FIRST: [&str; 10] =
         ["Care", "Senior", "Night", "Head", "Trainee", "Chief", "Staff", "Sales", "Warehouse", "Regional"];
     const SECOND: [&str; 12] = [
-        "Assistant", "Manager", "Engineer", "Nurse", "Porter", "Cook", "Driver", "Teacher", "Cleaner", "Adviser",
-        "Carpenter", "Plumber",
+        "Assistant",
+        "Manager",
+        "Engineer",
+        "Nurse",
+        "Porter",
+        "Cook",
+        "Driver",
+        "Teacher",
+        "Cleaner",
+        "Adviser",
+        "Carpenter",
+        "Plumber",
     ];
     if n.is_multiple_of(25_000) {
         return format!("Zoologist {}", n % 500);

@@ -52,7 +52,9 @@ pub enum DatabaseFault {
     #[error("the user's search path names no schema that exists; make one (CREATE SCHEMA) or mend search_path")]
     NoSchema,
     /// The connection broke off.
-    #[error("the connection to the server was lost; see that the server runs and run again: nothing of this step was stored ({0})")]
+    #[error(
+        "the connection to the server was lost; see that the server runs and run again: nothing of this step was stored ({0})"
+    )]
     Lost(#[source] sqlx::Error),
     /// The connection broke off while a transaction was being committed.
     #[error(

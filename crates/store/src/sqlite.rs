@@ -94,10 +94,7 @@ impl Database for SqliteStore {
 impl Backend for Sqlite {
     type Session = SqliteConnection;
 
-    async fn read<T>(
-        &self,
-        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+    async fn read<T>(&self, work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, Trouble>) -> Result<T, Trouble> {
         let mut transaction = self.readers.begin().await?;
         let value = work(&mut transaction).await;
         // There is nothing to be kept or undone; that it cannot be ended goes with its connection.

@@ -51,10 +51,7 @@ pub(crate) trait Backend: Send + Sync + 'static {
     type Session: Session;
 
     /// Runs `work` on what was last committed: one state of the store, however many questions are asked.
-    async fn read<T>(
-        &self,
-        work: impl AsyncFnOnce(&mut Self::Session) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble>;
+    async fn read<T>(&self, work: impl AsyncFnOnce(&mut Self::Session) -> Result<T, Trouble>) -> Result<T, Trouble>;
 
     /// Runs `work` in one transaction: all of it is kept, or nothing. It may be run again from its start.
     async fn write<T>(

@@ -134,7 +134,9 @@ fn a_transaction_undone_because_of_another_is_run_again() {
              RETURN NEW; END $$",
         )
         .unwrap();
-    schema.sql("CREATE TRIGGER undo_twice BEFORE INSERT ON portal FOR EACH ROW EXECUTE FUNCTION undo_twice ()").unwrap();
+    schema
+        .sql("CREATE TRIGGER undo_twice BEFORE INSERT ON portal FOR EACH ROW EXECUTE FUNCTION undo_twice ()")
+        .unwrap();
     let run = samples::run(&store);
     let batch = [samples::seen("reed", "1", "Cook", samples::at(2, 0))];
     assert_eq!(store.record(run, &batch).unwrap(), [RecordOutcome::New]);
@@ -195,7 +197,10 @@ fn a_backup_can_be_brought_back() {
     assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
     let store = schema.open();
     assert_eq!(store.postings(0, 10).unwrap(), stored);
-    assert_eq!(store.record(run, &[samples::seen("reed", "2", "Cook", samples::at(2, 0))]).unwrap(), [RecordOutcome::New]);
+    assert_eq!(
+        store.record(run, &[samples::seen("reed", "2", "Cook", samples::at(2, 0))]).unwrap(),
+        [RecordOutcome::New]
+    );
     assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
 }
 

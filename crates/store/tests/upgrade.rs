@@ -4,7 +4,7 @@
 
 use contract::opened::{Opened, Place};
 use contract::{releases, samples};
-use openvacancy_domain::ports::{ReleaseStore as _, Store, VacancyQuery};
+use openvacancy_domain::ports::{Store, VacancyQuery};
 use openvacancy_domain::{Release, ReleaseState};
 use openvacancy_store::SqliteStore;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -88,11 +88,8 @@ fn fill(store: &dyn Store) -> Release {
         .map(|n| samples::release_vacancy(&format!("v{n:02}"), if n % 3 == 0 { "Cook" } else { "Porter" }))
         .collect();
     let id = releases::build(store, &rows, &[]);
-    let release = Release {
-        state: ReleaseState::Published,
-        published_at: Some(samples::at(31, 0)),
-        ..releases::release(id)
-    };
+    let release =
+        Release { state: ReleaseState::Published, published_at: Some(samples::at(31, 0)), ..releases::release(id) };
     store.update_release(&release).unwrap();
     release
 }

@@ -5,9 +5,9 @@ use crate::error::Trouble;
 use crate::hash::{self, Digest};
 use crate::rows;
 use crate::rows::cells::{Cells, ReadCells as _, json_text};
+use crate::session::{Bulk, Session};
 use openvacancy_domain::RunId;
 use openvacancy_domain::ports::{CodedPosting, StageVersions, StoredCoding, StoredPosting};
-use crate::session::{Bulk, Session};
 use std::collections::{BTreeMap, HashMap};
 
 /// Holds of a posting whose newest version was not coded with the stages of number `$1`.
@@ -73,11 +73,7 @@ pub(super) async fn pending_count(connection: &mut impl Session, versions: &Stag
     Ok(count.unwrap_or_default())
 }
 
-pub(super) async fn page(
-    connection: &mut impl Session,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<StoredCoding>, Trouble> {
+pub(super) async fn page(connection: &mut impl Session, after: i64, limit: u32) -> Result<Vec<StoredCoding>, Trouble> {
     connection.all(PAGE, &[after.into(), limit.into()], |cells| rows::coding::read(cells)).await
 }
 

@@ -1,18 +1,22 @@
 //! Reviewers' decisions.
 
-use crate::store::{Area, Backend, SqlStore};
 use crate::error::Trouble;
 use crate::rows::cells::{ReadCells as _, json_text, to_millis};
 use crate::rows::correction::{correction_columns, read, target_text, write};
+use crate::session::{Bulk, Session};
+use crate::store::{Area, Backend, SqlStore};
 use openvacancy_domain::dedup::LinkRules;
 use openvacancy_domain::ports::CorrectionStore;
 use openvacancy_domain::{Correction, CorrectionTarget, NewCorrection, StoreError, Timestamp};
-use crate::session::{Bulk, Session};
 use std::collections::{BTreeMap, BTreeSet};
 
-const PAGE: &str = concat!("SELECT ", correction_columns!(), " FROM correction AS c WHERE c.id > $1 ORDER BY c.id LIMIT $2");
-const LINKS: &str =
-    concat!("SELECT ", correction_columns!(), " FROM correction AS c WHERE c.kind = 'pair' AND c.field = 'link' AND c.withdrawn = 0 ORDER BY c.id");
+const PAGE: &str =
+    concat!("SELECT ", correction_columns!(), " FROM correction AS c WHERE c.id > $1 ORDER BY c.id LIMIT $2");
+const LINKS: &str = concat!(
+    "SELECT ",
+    correction_columns!(),
+    " FROM correction AS c WHERE c.kind = 'pair' AND c.field = 'link' AND c.withdrawn = 0 ORDER BY c.id"
+);
 const WITHDRAW: &str = "UPDATE correction SET withdrawn = 1 WHERE id = $1";
 const LAST_ID: &str = "SELECT coalesce(max(id), 0) FROM correction";
 const ADD: Bulk = Bulk {

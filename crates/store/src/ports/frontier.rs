@@ -3,13 +3,13 @@
 use super::lives::{Prepared, prepare};
 use super::record::record;
 use super::{postings, runs};
-use crate::store::{Area, Backend, SqlStore};
 use crate::error::Trouble;
 use crate::rows::cells::{Cells, ReadCells, WriteCells as _, json_text, time_text, to_millis};
 use crate::rows::posting::{read_capture, write_capture};
+use crate::session::{Bulk, Session};
+use crate::store::{Area, Backend, SqlStore};
 use openvacancy_domain::ports::{Capture, FetchCommit, FrontierItem, FrontierStore, PageKind, RecordOutcome};
 use openvacancy_domain::{PortalId, RunId, StoreError, Timestamp};
-use crate::session::{Bulk, Session};
 
 macro_rules! capture_columns {
     () => {
@@ -37,8 +37,7 @@ const ADD_PAGES: Bulk = Bulk {
     tail: "ON CONFLICT (portal, url) DO NOTHING",
 };
 const ADD_CAPTURES: Bulk =
-    Bulk { table: "capture",
-    columns: concat!("run_id, ", capture_columns!()), count: 11, tail: "" };
+    Bulk { table: "capture", columns: concat!("run_id, ", capture_columns!()), count: 11, tail: "" };
 
 impl<B: Backend> FrontierStore for SqlStore<B> {
     fn begin_round(
@@ -147,11 +146,7 @@ async fn record_and_close(
     Ok(fetches.iter().map(|fetch| outcomes.by_ref().take(fetch.seen.len()).collect()).collect())
 }
 
-async fn add_pages<S: Session>(
-    connection: &mut S,
-    portal: &PortalId,
-    pages: &[&FrontierItem],
-) -> Result<(), Trouble> {
+async fn add_pages<S: Session>(connection: &mut S, portal: &PortalId, pages: &[&FrontierItem]) -> Result<(), Trouble> {
     let write = |page: &&FrontierItem, values: &mut S::Values| {
         values.text(Some(portal.as_str()));
         values.text(Some(&page.url));

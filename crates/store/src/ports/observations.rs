@@ -2,10 +2,10 @@
 
 use crate::error::Trouble;
 use crate::rows::cells::json_text;
+use crate::session::{Question, Session, read_all};
 use crate::{cursor, rows};
 use openvacancy_domain::Observation;
 use openvacancy_domain::ports::{ObservationQuery, Page};
-use crate::session::{Question, Session, read_all};
 
 const SELECT: &str = "SELECT indicator, area_type, area, occupation, period, value, unit, status FROM observation \
     WHERE release_key = ";

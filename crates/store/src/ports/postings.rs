@@ -1,18 +1,18 @@
 //! Postings, their closing and their prose.
 
+use super::coded;
 use super::lives::prepare;
 use super::record::record;
-use super::coded;
-use crate::store::{Area, Backend, SqlStore};
 use crate::error::Trouble;
 use crate::rows::cells::{Cells, ReadCells as _, json_text, time_text};
+use crate::session::Session;
+use crate::store::{Area, Backend, SqlStore};
 use crate::{hash, prose, rows};
 use openvacancy_domain::ports::{
     Closing, CodedPosting, PortalSpan, PostingStore, RecordOutcome, SeenPosting, StageVersions, StoredCoding,
     StoredPosting,
 };
 use openvacancy_domain::{ContentHash, PortalId, PostingId, RunId, StoreError, Timestamp};
-use crate::session::Session;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A stored posting: what [`rows::posting::read`] reads.
@@ -79,7 +79,9 @@ impl<B: Backend> PostingStore for SqlStore<B> {
     }
 
     fn put_coded(&self, run: RunId, versions: &StageVersions, coded: &[CodedPosting]) -> Result<(), StoreError> {
-        self.write(Area::Postings, "keeping codings", async |connection| coded::put(connection, run, versions, coded).await)
+        self.write(Area::Postings, "keeping codings", async |connection| {
+            coded::put(connection, run, versions, coded).await
+        })
     }
 
     fn coded(&self, after: i64, limit: u32) -> Result<Vec<StoredCoding>, StoreError> {
@@ -117,11 +119,7 @@ impl<B: Backend> PostingStore for SqlStore<B> {
 }
 
 /// Closes postings within a transaction; answers how many.
-pub(super) async fn close<S: Session>(
-    connection: &mut S,
-    run: RunId,
-    closings: &[Closing],
-) -> Result<u64, Trouble> {
+pub(super) async fn close<S: Session>(connection: &mut S, run: RunId, closings: &[Closing]) -> Result<u64, Trouble> {
     // The first closing of a posting holds; a second one in the batch finds it closed.
     let mut met = BTreeSet::new();
     let list: Vec<[String; 4]> = closings

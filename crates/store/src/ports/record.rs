@@ -1,14 +1,14 @@
 //! Recording postings: a batch is compared with what is there by one look-up, folded in memory in its order, and
 //! written table by table.
 
+use super::lives::{Change, Life, Prepared, Spans, digest_of, distinct, fold};
 use crate::error::Trouble;
 use crate::hash::{self, Digest};
 use crate::rows::cells::{Cells, ReadCells, WriteCells as _, json_text};
+use crate::session::{Bulk, Session};
 use crate::{parallel, prose};
-use super::lives::{Change, Life, Prepared, Spans, digest_of, distinct, fold};
 use openvacancy_domain::ports::RecordOutcome;
 use openvacancy_domain::{ContentHash, Posting, PostingId, RunId, Timestamp};
-use crate::session::{Bulk, Session};
 use std::collections::{HashMap, HashSet};
 
 macro_rules! posting_row {
@@ -25,20 +25,15 @@ const CHANGED_POSTINGS: Bulk = Bulk {
     tail: "ON CONFLICT (key) DO UPDATE SET version_key = excluded.version_key, first_seen = excluded.first_seen, \
         last_seen = excluded.last_seen, closed_on = excluded.closed_on, closed_why = excluded.closed_why",
 };
-const PROSE: Bulk = Bulk { table: "prose",
-    columns: "key, hash, bytes, text", count: 4, tail: "" };
+const PROSE: Bulk = Bulk { table: "prose", columns: "key, hash, bytes, text", count: 4, tail: "" };
 const VERSIONS: Bulk = Bulk {
     table: "posting_version",
     columns: "key, posting_key, content_hash, run_id, prose_key, fields",
     count: 6,
     tail: "",
 };
-const SIGHTINGS: Bulk = Bulk {
-    table: "sighting",
-    columns: "run_id, posting_key, seen_at",
-    count: 3,
-    tail: "ON CONFLICT DO NOTHING",
-};
+const SIGHTINGS: Bulk =
+    Bulk { table: "sighting", columns: "run_id, posting_key, seen_at", count: 3, tail: "ON CONFLICT DO NOTHING" };
 const PORTALS: Bulk = Bulk {
     table: "portal",
     columns: "portal, first_seen, last_seen, postings",

@@ -1,12 +1,12 @@
 //! Questions to the vacancies of a release.
 
+use crate::cursor;
 use crate::error::Trouble;
 use crate::rows;
 use crate::rows::cells::{ReadCells as _, time_text};
 use crate::rows::vacancy::vacancy_columns;
 use crate::search::{self, Wanted};
 use crate::session::{Question, Session, read_all};
-use crate::cursor;
 use openvacancy_domain::clock::london_date;
 use openvacancy_domain::ports::{Page, ReleaseVacancy, VacancyQuery};
 

@@ -4,14 +4,14 @@
 //! leaves that draft as it was, and the next build clears what the other left.
 
 use super::{observations, released, search_index};
-use crate::store::{Area, Backend, SqlStore};
 use crate::error::Trouble;
 use crate::rows;
 use crate::rows::cells::{ReadCells as _, json_text, time_text};
 use crate::rows::vacancy::vacancy_columns;
+use crate::session::{Bulk, Session};
+use crate::store::{Area, Backend, SqlStore};
 use openvacancy_domain::ports::{ObservationQuery, Page, ReleaseStore, ReleaseVacancy, VacancyQuery};
 use openvacancy_domain::{Month, Observation, Release, ReleaseId, ReleaseState, StoreError};
-use crate::session::{Bulk, Session};
 
 macro_rules! select_release {
     () => {

@@ -1,12 +1,12 @@
 //! The log of runs.
 
-use crate::store::{Area, Backend, SqlStore};
 use crate::error::Trouble;
 use crate::rows::cells::{ReadCells as _, json_text, time_text};
 use crate::rows::run::{read_problem, read_run, write_problem};
+use crate::session::{Bulk, Session, Value};
+use crate::store::{Area, Backend, SqlStore};
 use openvacancy_domain::ports::RunLog;
 use openvacancy_domain::{PortalId, Problem, Run, RunCounts, RunId, RunState, Stage, StoreError, Timestamp};
-use crate::session::{Bulk, Session, Value};
 use std::collections::BTreeMap;
 
 macro_rules! select_run {
@@ -16,7 +16,8 @@ macro_rules! select_run {
     };
 }
 
-const START: &str = "INSERT INTO run (stage, portal, started_at, state, versions) VALUES ($1, $2, $3, $4, $5) RETURNING id";
+const START: &str =
+    "INSERT INTO run (stage, portal, started_at, state, versions) VALUES ($1, $2, $3, $4, $5) RETURNING id";
 const FINISH: &str = "UPDATE run SET ended_at = $1, state = $2, error = $3, fetched = $4, bytes = $5, read = $6, stored = $7, \
     unchanged = $8, rejected = $9, closed = $10 WHERE id = $11";
 const EXISTS: &str = "SELECT id FROM run WHERE id = $1";
@@ -92,9 +93,7 @@ impl<B: Backend> RunLog for SqlStore<B> {
 
 /// Keeps problems within a transaction.
 pub(super) async fn add(connection: &mut impl Session, run: RunId, problems: &[Problem]) -> Result<(), Trouble> {
-    const INSERT: Bulk =
-        Bulk { table: "problem",
-    columns: "run_id, code, place, field, message", count: 5, tail: "" };
+    const INSERT: Bulk = Bulk { table: "problem", columns: "run_id, code, place, field, message", count: 5, tail: "" };
     if problems.is_empty() {
         return Ok(());
     }

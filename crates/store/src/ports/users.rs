@@ -1,11 +1,11 @@
 //! People who may write.
 
-use crate::session::Session as _;
-use crate::store::{Area, Backend, SqlStore};
 use crate::error::Trouble;
 use crate::password;
 use crate::rows::cells::{ReadCells as _, time_text, to_millis};
 use crate::rows::correction::read_user;
+use crate::session::Session as _;
+use crate::store::{Area, Backend, SqlStore};
 use openvacancy_domain::ports::UserStore;
 use openvacancy_domain::user::{Role, User};
 use openvacancy_domain::{StoreError, Timestamp};
@@ -33,9 +33,7 @@ impl<B: Backend> UserStore for SqlStore<B> {
     }
 
     fn users(&self) -> Result<Vec<User>, StoreError> {
-        self.read("reading users", async |connection| {
-            connection.all(ALL, &[], |cells| read_user(cells)).await
-        })
+        self.read("reading users", async |connection| connection.all(ALL, &[], |cells| read_user(cells)).await)
     }
 
     fn set_user_disabled(&self, name: &str, disabled: bool) -> Result<(), StoreError> {

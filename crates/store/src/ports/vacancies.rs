@@ -4,13 +4,13 @@
 //! see either set and never a mixture. The rows of the former set are cleared afterwards; a process that is killed
 //! before leaves them to the next one.
 
-use crate::store::{Area, Backend, SqlStore};
 use crate::error::Trouble;
 use crate::rows::cells::{ReadCells, WriteCells as _};
 use crate::rows::vacancy::{self, vacancy_columns};
+use crate::session::{Bulk, Session};
+use crate::store::{Area, Backend, SqlStore};
 use openvacancy_domain::ports::{VacancyRecord, VacancyStore};
 use openvacancy_domain::{PairDecision, PortalId, PostingId, RunId, StoreError, Vacancy, VacancyId};
-use crate::session::{Bulk, Session};
 
 macro_rules! present {
     () => {
@@ -130,7 +130,8 @@ impl<B: Backend> VacancyStore for SqlStore<B> {
             Ok(())
         })?;
         // The new set is in view; that the old rows could not be cleared now is no failure of that.
-        let cleared = self.write(Area::Vacancies, "clearing the former vacancies", async |connection| clear_former(connection).await);
+        let cleared = self
+            .write(Area::Vacancies, "clearing the former vacancies", async |connection| clear_former(connection).await);
         if let Err(error) = cleared {
             tracing::warn!(%error, "the former vacancies stay until the next set is begun");
         }

@@ -74,7 +74,8 @@ pub(super) async fn connect(address: &Address) -> Result<PgConnection, Trouble> 
 
 /// Safe: an address takes no other name than one of small letters, digits and `_`.
 async fn make_schema(connection: &mut PgConnection, schema: &str) -> Result<(), Trouble> {
-    let there: bool = sqlx::query_scalar("SELECT to_regnamespace($1) IS NOT NULL").bind(schema).fetch_one(&mut *connection).await?;
+    let there: bool =
+        sqlx::query_scalar("SELECT to_regnamespace($1) IS NOT NULL").bind(schema).fetch_one(&mut *connection).await?;
     if !there {
         sqlx::raw_sql(AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}"))).execute(connection).await?;
     }
@@ -103,11 +104,12 @@ async fn migrate(connection: &mut PgConnection, lock: i64) -> Result<(), Trouble
 pub(super) async fn clear_scratch(address: &Address, schema: &str, anew: bool) -> Result<(), Trouble> {
     let mut connection = connect(address).await?;
     let mut transaction = connection.begin().await?;
-    let found: Option<Option<String>> =
-        sqlx::query_scalar("SELECT obj_description(oid, 'pg_namespace') FROM pg_catalog.pg_namespace WHERE nspname = $1")
-            .bind(schema)
-            .fetch_optional(&mut *transaction)
-            .await?;
+    let found: Option<Option<String>> = sqlx::query_scalar(
+        "SELECT obj_description(oid, 'pg_namespace') FROM pg_catalog.pg_namespace WHERE nspname = $1",
+    )
+    .bind(schema)
+    .fetch_optional(&mut *transaction)
+    .await?;
     match found {
         None => {}
         Some(Some(mark)) if mark == SCRATCH => {

@@ -27,7 +27,9 @@ pub(super) fn of(error: sqlx::Error) -> DatabaseFault {
 /// The same where nobody was connected yet.
 pub(super) fn at_first(error: sqlx::Error) -> DatabaseFault {
     match of(error) {
-        DatabaseFault::Lost(error) | DatabaseFault::Other(error @ sqlx::Error::Tls(_)) => DatabaseFault::NoServer(error),
+        DatabaseFault::Lost(error) | DatabaseFault::Other(error @ sqlx::Error::Tls(_)) => {
+            DatabaseFault::NoServer(error)
+        }
         fault => fault,
     }
 }

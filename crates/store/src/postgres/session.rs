@@ -36,12 +36,7 @@ impl Session for PgConnection {
         Ok(query.fetch_all(self).await?)
     }
 
-    async fn insert<T>(
-        &mut self,
-        bulk: &Bulk,
-        rows: &[T],
-        write: impl Fn(&T, &mut Values),
-    ) -> Result<u64, Trouble> {
+    async fn insert<T>(&mut self, bulk: &Bulk, rows: &[T], write: impl Fn(&T, &mut Values)) -> Result<u64, Trouble> {
         match (rows.is_empty(), bulk.tail.is_empty()) {
             (true, _) => Ok(0),
             (false, true) => copy(self, bulk, rows, write).await,

@@ -1,8 +1,8 @@
 //! Opening, migrating, copying and checking a database file.
 
 use super::{Sqlite, fault};
-use crate::ports::{index_missing, is_missing};
 use crate::error::{DatabaseFault, Trouble, migration_fault};
+use crate::ports::{index_missing, is_missing};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, SqliteConnection, SqlitePool};

@@ -28,12 +28,7 @@ impl Session for SqliteConnection {
         Ok(query.fetch_all(self).await?)
     }
 
-    async fn insert<T>(
-        &mut self,
-        bulk: &Bulk,
-        rows: &[T],
-        write: impl Fn(&T, &mut Values),
-    ) -> Result<u64, Trouble> {
+    async fn insert<T>(&mut self, bulk: &Bulk, rows: &[T], write: impl Fn(&T, &mut Values)) -> Result<u64, Trouble> {
         bulk::insert(self, bulk, rows, write).await
     }
 }

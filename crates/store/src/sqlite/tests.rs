@@ -13,9 +13,7 @@ fn a_full_disk_is_said_and_nothing_is_half_stored() {
     let store = SqliteStore::open(&folder.path().join("store.db")).unwrap();
     // SQLite's own limit stands in for the disk: beyond it the same error is raised.
     let limit = |sql: &'static str| {
-        store
-            .write(Area::Runs, "limiting the file", async |connection| connection.execute(sql, &[]).await)
-            .unwrap();
+        store.write(Area::Runs, "limiting the file", async |connection| connection.execute(sql, &[]).await).unwrap();
     };
     limit("PRAGMA max_page_count = 120");
     let batch: Vec<SeenPosting> = (0..5_000)

@@ -29,7 +29,10 @@ pub fn overlapping_postings_are_recorded_as_if_in_order(one: &dyn Database, othe
             .map(|(store, title, backwards)| {
                 let batch = batch(title, backwards);
                 scope.spawn(move || {
-                    (0..5).flat_map(|_| batch.chunks(40).collect::<Vec<_>>()).flat_map(|part| store.record(run, part).unwrap()).collect()
+                    (0..5)
+                        .flat_map(|_| batch.chunks(40).collect::<Vec<_>>())
+                        .flat_map(|part| store.record(run, part).unwrap())
+                        .collect()
                 })
             })
             .collect();
@@ -76,7 +79,8 @@ pub fn a_reader_by_key_misses_nothing(one: &dyn Database, other: &dyn Database) 
 
 pub fn two_collectors_share_a_frontier(one: &dyn Database, other: &dyn Database) {
     let run = run(one);
-    let page = |portal: &str, n: usize| FrontierItem { url: format!("/{portal}/{n}"), kind: PageKind::Listing, attempts: 0 };
+    let page =
+        |portal: &str, n: usize| FrontierItem { url: format!("/{portal}/{n}"), kind: PageKind::Listing, attempts: 0 };
     std::thread::scope(|scope| {
         for (store, name) in [(one, "reed"), (other, "guardian")] {
             scope.spawn(move || {
@@ -172,8 +176,9 @@ pub fn a_round_of_one_is_resumed_by_the_other(one: &dyn Database, other: &dyn Da
     let portal = PortalId::from("reed");
     let seed = [FrontierItem { url: "/1".to_owned(), kind: PageKind::Listing, attempts: 0 }];
     let began: Vec<bool> = std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            [one, other].map(|store| scope.spawn(|| store.begin_round(&PortalId::from("reed"), at(2, 0), &seed).unwrap().0)).into();
+        let threads: Vec<_> = [one, other]
+            .map(|store| scope.spawn(|| store.begin_round(&PortalId::from("reed"), at(2, 0), &seed).unwrap().0))
+            .into();
         threads.into_iter().map(|thread: std::thread::ScopedJoinHandle<'_, bool>| thread.join().unwrap()).collect()
     });
     assert_eq!(began.iter().filter(|resumed| !**resumed).count(), 1, "one began it and the other resumed it");
