@@ -156,8 +156,9 @@ fn a_connection_lost_in_the_middle_is_said_and_the_store_goes_on() {
             schema.sql(
                 "DO $$ BEGIN LOCK TABLE portal IN ACCESS EXCLUSIVE MODE; \
                  FOR tries IN 1..3000 LOOP \
-                   EXIT WHEN EXISTS (SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-                     WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))); \
+                   PERFORM pg_terminate_backend(pid) FROM pg_stat_activity \
+                     WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)); \
+                   EXIT WHEN FOUND; \
                    PERFORM pg_sleep(0.01); PERFORM pg_stat_clear_snapshot(); \
                  END LOOP; END $$",
             )

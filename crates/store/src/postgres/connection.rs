@@ -26,6 +26,7 @@ const SCRATCH: &str = "scratch of OpenVacancy, cleared whenever it is made anew"
 
 const ENCODING: &str = "SELECT current_setting('server_encoding')";
 const CURRENT_SCHEMA: &str = "SELECT coalesce(current_schema(), '')";
+const HAS_SCHEMA: &str = "SELECT to_regnamespace($1) IS NOT NULL";
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock($1)";
 /// Tables and views here that no extension brought.
 const TABLES: &str = "SELECT count(*) FROM pg_catalog.pg_class AS c \
@@ -39,7 +40,7 @@ const OURS: &str = "SELECT count(*) FROM pg_catalog.pg_class AS c \
 pub(super) async fn open(mut address: Address) -> Result<Postgres, Trouble> {
     let mut connection = connect(&address).await?;
     if let Some(schema) = address.schema() {
-        make_schema(&mut connection, schema).await?;
+        make_schema(&mut connection, schema, address.lock_key(schema)).await?;
     }
     let encoding: String = sqlx::query_scalar(ENCODING).fetch_one(&mut connection).await?;
     if encoding != "UTF8" {
@@ -73,13 +74,15 @@ pub(super) async fn connect(address: &Address) -> Result<PgConnection, Trouble> 
 }
 
 /// Safe: an address takes no other name than one of small letters, digits and `_`.
-async fn make_schema(connection: &mut PgConnection, schema: &str) -> Result<(), Trouble> {
-    let there: bool =
-        sqlx::query_scalar("SELECT to_regnamespace($1) IS NOT NULL").bind(schema).fetch_one(&mut *connection).await?;
+async fn make_schema(connection: &mut PgConnection, schema: &str, lock: i64) -> Result<(), Trouble> {
+    let mut transaction = connection.begin().await?;
+    // Of two that make it at once, `IF NOT EXISTS` would let one fail.
+    sqlx::query(MIGRATION_LOCK).bind(lock).execute(&mut *transaction).await?;
+    let there: bool = sqlx::query_scalar(HAS_SCHEMA).bind(schema).fetch_one(&mut *transaction).await?;
     if !there {
-        sqlx::raw_sql(AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}"))).execute(connection).await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut *transaction).await?;
     }
-    Ok(())
+    transaction.commit().await.map_err(Trouble::from)
 }
 
 async fn migrate(connection: &mut PgConnection, lock: i64) -> Result<(), Trouble> {
