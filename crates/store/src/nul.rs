@@ -2,8 +2,13 @@
 //! asked for. No advertisement means anything by it; it comes from damaged files.
 
 use openvacancy_domain::Posting;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::borrow::Cow;
+
+/// As it stands in JSON.
+const ESCAPED: &str = "\\u0000";
 
 /// The text without it.
 pub(crate) fn without(text: &str) -> Cow<'_, str> {
@@ -20,7 +25,6 @@ pub(crate) fn removed(mut text: String) -> String {
 
 /// JSON text without it: there it stands as `\u0000`, which PostgreSQL's JSON functions refuse.
 pub(crate) fn removed_from_json(json: String) -> String {
-    const ESCAPED: &str = "\\u0000";
     if !json.contains(ESCAPED) {
         return json;
     }
@@ -42,13 +46,17 @@ pub(crate) fn removed_from_json(json: String) -> String {
     kept
 }
 
+/// A value without it, in whatever text of it.
+pub(crate) fn cleaned_value<T: Serialize + DeserializeOwned + Clone>(value: &T) -> T {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    // As it is where there is nothing to take out, so that nothing can be lost on the way.
+    let cleaned = json.contains(ESCAPED).then(|| serde_json::from_str(&removed_from_json(json)).ok()).flatten();
+    cleaned.unwrap_or_else(|| value.clone())
+}
+
 /// The posting without it, in whatever field; `None` where there is nothing to take out.
 pub(crate) fn cleaned(posting: &Posting) -> Option<Posting> {
-    if !has_nul(posting) {
-        return None;
-    }
-    let json = removed_from_json(serde_json::to_string(posting).ok()?);
-    serde_json::from_str(&json).ok()
+    has_nul(posting).then(|| cleaned_value(posting))
 }
 
 fn has_nul(posting: &Posting) -> bool {

@@ -1,6 +1,7 @@
 //! Reviewers' decisions.
 
 use crate::error::Trouble;
+use crate::nul;
 use crate::rows::cells::{ReadCells as _, json_text, to_millis};
 use crate::rows::correction::{correction_columns, read, target_text, write};
 use crate::session::{Bulk, Session};
@@ -80,10 +81,11 @@ async fn add(
     for decision in decisions {
         check(decision)?;
     }
+    let decisions: Vec<NewCorrection> = decisions.iter().map(nul::cleaned_value).collect();
     let subjects: Vec<Subject> =
         decisions.iter().map(|decision| (target_text(&decision.target), decision.field.clone())).collect();
     let mut standing = standing(connection, &subjects).await?;
-    let known = known_subjects(decisions, &subjects, &standing);
+    let known = known_subjects(&decisions, &subjects, &standing);
     // No decision is ever deleted.
     let mut last = connection.first(LAST_ID, &[], |cells| cells.must_int()).await?.unwrap_or_default();
     let mut recorded = Vec::with_capacity(decisions.len());

@@ -69,8 +69,14 @@ impl Address {
     /// Never, for what [`Address::read`] has read.
     pub(super) fn options(&self) -> Result<PgConnectOptions, sqlx::Error> {
         let options = PgConnectOptions::from_str(self.url.as_str())?.application_name("openvacancy");
-        // Notices such as 'already exists, skipping' are no news, and a lock that is not had in ten minutes never is.
-        let options = options.options([("client_min_messages", "warning"), ("lock_timeout", "600s")]);
+        let options = options.options([
+            // 'already exists, skipping' is no news.
+            ("client_min_messages", "warning"),
+            // A lock that is not had in ten minutes never is.
+            ("lock_timeout", "600s"),
+            // Our queries are short; compiling them takes longer than running them.
+            ("jit", "off"),
+        ]);
         Ok(match &self.schema {
             Some(schema) => options.options([("search_path", schema)]),
             None => options,
@@ -93,6 +99,9 @@ impl Address {
         url.set_query(None);
         if !others.is_empty() {
             url.query_pairs_mut().extend_pairs(others);
+            // A form's `+` is no space in an address of libpq.
+            let query = url.query().unwrap_or_default().replace('+', "%20");
+            url.set_query(Some(&query));
         }
         (url.to_string(), password)
     }
@@ -140,6 +149,8 @@ mod tests {
             assert!(!shown.contains("s3cret"), "{shown}");
             assert_eq!(password.as_deref(), Some("s3cret"));
         }
+        let (shown, _) = Address::read("postgres://db/jobs?options=-c%20a%3Db", None).unwrap().for_program();
+        assert_eq!(shown, "postgres://db/jobs?options=-c%20a%3Db");
         let (_, password) = Address::read("postgres://me:a%2Fb%@db/jobs", None).unwrap().for_program();
         assert_eq!(password.as_deref(), Some("a/b%"));
     }
