@@ -1,13 +1,39 @@
 //! What the end-to-end tests share: the program, a data folder of its own for each test, and what it printed.
 
+use openvacancy_store::PgStore;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 
 /// A data folder that goes with the test, and the program run upon it.
 #[derive(Debug)]
 pub struct Bench {
     dir: TempDir,
+    /// Where the database is not in the folder.
+    server: Option<Server>,
+}
+
+/// A schema of a PostgreSQL server, which goes with the test.
+#[derive(Debug)]
+struct Server {
+    address: String,
+    schema: String,
+}
+
+impl Server {
+    /// The address by which the program finds the schema.
+    fn url(&self) -> String {
+        let sign = if self.address.contains('?') { '&' } else { '?' };
+        format!("{}{sign}options=-c%20search_path%3D{}", self.address, self.schema)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The test has its result; a schema that stays harms nobody.
+        let _ = PgStore::drop_scratch(&self.address, &self.schema);
+    }
 }
 
 impl Default for Bench {
@@ -24,7 +50,28 @@ impl Bench {
     #[must_use]
     #[expect(clippy::expect_used, reason = "a test without a folder cannot go on")]
     pub fn new() -> Self {
-        Self { dir: tempfile::tempdir().expect("a temporary folder") }
+        Self { dir: tempfile::tempdir().expect("a temporary folder"), server: None }
+    }
+
+    /// The same with its database on the PostgreSQL server of the tests, in a schema of its own; `None` where there is
+    /// no server, which `tests/run` starts.
+    ///
+    /// # Panics
+    /// Where there must be a server, or it does not answer.
+    #[must_use]
+    #[expect(clippy::expect_used, clippy::print_stderr, reason = "as above; a test that is skipped must be seen")]
+    pub fn postgres() -> Option<Self> {
+        let named = std::env::var("OPENVACANCY_TEST_POSTGRES").or_else(|_| std::env::var("DATABASE_URL"));
+        let Some(address) = named.ok().filter(|url| url.starts_with("postgres")) else {
+            let how = "PostgreSQL is not tested: run ./tests/run, which starts a server, or name one in DATABASE_URL";
+            assert!(std::env::var_os("OPENVACANCY_REQUIRE_POSTGRES").is_none(), "{how}");
+            eprintln!("SKIPPED: {how}");
+            return None;
+        };
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let schema = format!("bench_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
+        drop(PgStore::open_scratch(&address, &schema).expect("the server of the tests answers"));
+        Some(Self { server: Some(Server { address, schema }), ..Self::new() })
     }
 
     /// A path inside the folder.
@@ -54,6 +101,9 @@ impl Bench {
             .env_remove("OPENVACANCY_CONFIG")
             .env("OPENVACANCY_DATA_DIR", self.path("data"))
             .args(words);
+        if let Some(server) = &self.server {
+            command.env("OPENVACANCY_DATABASE", server.url());
+        }
         command
     }
 

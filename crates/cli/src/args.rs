@@ -20,7 +20,7 @@ pub(crate) struct Place {
     /// Folder for the database, the archive and the rejects [default: ./openvacancy-data]
     #[arg(long, global = true, env = "OPENVACANCY_DATA_DIR", value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
-    /// Database URL, such as sqlite:/srv/vacancies.db [default: the one in the data folder]
+    /// Database, sqlite:FILE or postgres://USER@HOST/NAME [default: sqlite in the data folder]
     #[arg(long, global = true, env = "OPENVACANCY_DATABASE", value_name = "URL", hide_env_values = true)]
     pub(crate) database: Option<String>,
     /// Configuration file [default: ./openvacancy.toml where it exists]

@@ -7,17 +7,28 @@ use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use openvacancy_domain::{Clock, FixedClock, SystemClock, Timestamp};
 use openvacancy_portal::PortalSpec;
-use openvacancy_store::SqliteStore;
+use openvacancy_store::{Database, PgStore, SqliteStore};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const DEFAULT_DATA_DIR: &str = "openvacancy-data";
 const DATABASE_FILE: &str = "openvacancy.db";
 
+/// The schema of a PostgreSQL database that is the demo's own.
+const DEMO_SCHEMA: &str = "openvacancy_demo";
+
+/// Where the database is. It has no `Debug`: an address may hold a password.
+enum Location {
+    File(PathBuf),
+    Server(String),
+    /// The demo's own schema there.
+    DemoOnServer(String),
+}
+
 /// What a command works with. Nothing is opened or written before it is asked for.
 pub(crate) struct Context {
     pub(crate) data_dir: PathBuf,
-    database: PathBuf,
+    database: Location,
     pub(crate) config: Config,
     pub(crate) clock: Arc<dyn Clock>,
     portals_dir: Option<PathBuf>,
@@ -29,8 +40,8 @@ impl Context {
         let data_dir =
             place.data_dir.or_else(|| config.data_dir.clone()).unwrap_or_else(|| PathBuf::from(DEFAULT_DATA_DIR));
         let database = match place.database.as_deref().or(config.database.as_deref()) {
-            Some(url) => database_path(url)?,
-            None => data_dir.join(DATABASE_FILE),
+            Some(url) => location(url)?,
+            None => Location::File(data_dir.join(DATABASE_FILE)),
         };
         let clock: Arc<dyn Clock> = match place.now {
             Some(text) => Arc::new(FixedClock::new(instant(&text)?)),
@@ -42,34 +53,48 @@ impl Context {
 
     /// The same context with another folder and clock, for the demo.
     pub(crate) fn with_clock(&self, data_dir: PathBuf, clock: Arc<dyn Clock>) -> Self {
-        Self { database: data_dir.join(DATABASE_FILE), data_dir, config: Config::default(), clock, portals_dir: None }
+        let database = match &self.database {
+            Location::File(_) => Location::File(data_dir.join(DATABASE_FILE)),
+            Location::Server(url) | Location::DemoOnServer(url) => Location::DemoOnServer(url.clone()),
+        };
+        Self { database, data_dir, config: Config::default(), clock, portals_dir: None }
     }
 
-    /// Where the database is.
-    pub(crate) fn database(&self) -> &Path {
-        &self.database
+    /// Whether there is a database to look at; on a server that is only known by asking.
+    pub(crate) fn may_have_data(&self) -> bool {
+        match &self.database {
+            Location::File(file) => file.is_file(),
+            Location::Server(_) | Location::DemoOnServer(_) => true,
+        }
     }
 
     /// Opens the store, making folder and tables where they are missing.
-    pub(crate) fn store(&self) -> anyhow::Result<Arc<SqliteStore>> {
-        if let Some(folder) = self.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).with_context(|| {
-                format!("cannot make the data folder {}; name another with --data-dir", folder.display())
-            })?;
+    pub(crate) fn store(&self) -> anyhow::Result<Arc<dyn Database>> {
+        Ok(match &self.database {
+            Location::File(file) => Arc::new(open_file(file)?),
+            Location::Server(url) => Arc::new(PgStore::open(url)?),
+            Location::DemoOnServer(url) => Arc::new(PgStore::open_in_schema(url, DEMO_SCHEMA)?),
+        })
+    }
+
+    /// Opens the demo's store, empty; its folder is fresh already, and so is then its schema.
+    pub(crate) fn fresh_demo_store(&self) -> anyhow::Result<Arc<dyn Database>> {
+        match &self.database {
+            Location::DemoOnServer(url) => Ok(Arc::new(PgStore::open_scratch(url, DEMO_SCHEMA)?)),
+            Location::File(_) | Location::Server(_) => self.store(),
         }
-        Ok(Arc::new(SqliteStore::open(&self.database)?))
     }
 
     /// Opens a store that must be there already, for commands that only read.
-    pub(crate) fn existing_store(&self) -> anyhow::Result<Arc<SqliteStore>> {
-        if !self.database.is_file() {
-            return Err(usage(format!(
+    pub(crate) fn existing_store(&self) -> anyhow::Result<Arc<dyn Database>> {
+        match &self.database {
+            Location::File(file) if !file.is_file() => Err(usage(format!(
                 "there is no data yet in {}; start with `openvacancy import FILE`, `collect` or `demo`, or name the \
                  folder with --data-dir",
-                self.database.display()
-            )));
+                file.display()
+            ))),
+            _ => self.store(),
         }
-        self.store()
     }
 
     /// The folder of captures.
@@ -108,11 +133,25 @@ impl Context {
     }
 }
 
-fn database_path(url: &str) -> anyhow::Result<PathBuf> {
-    match url.strip_prefix("sqlite:") {
-        Some(path) => Ok(PathBuf::from(path.strip_prefix("//").unwrap_or(path))),
-        None => Err(usage("this version keeps its data in SQLite: give --database sqlite:FILE, or --data-dir DIR")),
+fn location(url: &str) -> anyhow::Result<Location> {
+    match url.split_once(':') {
+        Some(("sqlite", path)) => Ok(Location::File(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))),
+        Some(("postgres" | "postgresql", _)) => Ok(Location::Server(url.to_owned())),
+        // The address is not shown: it may hold a password.
+        _ => Err(usage(
+            "the database is none this program knows: give --database sqlite:FILE or \
+             --database postgres://USER@HOST/DATABASE, or --data-dir DIR",
+        )),
     }
+}
+
+fn open_file(file: &Path) -> anyhow::Result<SqliteStore> {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).with_context(|| {
+            format!("cannot make the data folder {}; name another with --data-dir", folder.display())
+        })?;
+    }
+    Ok(SqliteStore::open(file)?)
 }
 
 /// Reads an instant (`2026-10-31T18:00:00Z`) or a day (`2026-10-31`: its noon, which is the same day in London).

@@ -1,18 +1,19 @@
 //! How fast the store takes and gives rows, by the clock and by the processor (Linux only; a shared machine makes the
-//! clock say little). `cargo run --release -p openvacancy-store --example load [ROWS]`
+//! clock say little), on SQLite and, where DATABASE_URL names a server, on PostgreSQL.
+//! `cargo run --release -p openvacancy-store --example load [ROWS] [release]`: with `release` a release alone and the
+//! pages of it.
 
 use chrono::{DateTime, Utc};
 use openvacancy_domain::ports::{
-    CodedPosting, ObservationQuery, PostingStore as _, ReleaseStore as _, ReleaseVacancy, RunLog as _, SeenPosting,
-    StageVersions, VacancyQuery, VacancyRecord, VacancyStore as _,
+    CodedPosting, ObservationQuery, ReleaseVacancy, SeenPosting, StageVersions, Store, VacancyQuery, VacancyRecord,
 };
 use openvacancy_domain::terms::{ContractType, Language, Remote, WorkingHours};
 use openvacancy_domain::vacancy::VacancyOccupation;
 use openvacancy_domain::{
     ContentHash, Normalised, ObsStatus, Observation, OccupationCoding, OccupationMethod, Posting, PostingId, Release,
-    ReleaseState, RunId, Stage, Timestamp, Vacancy, VacancyId,
+    ReleaseId, ReleaseState, RunId, Stage, Timestamp, Vacancy, VacancyId,
 };
-use openvacancy_store::SqliteStore;
+use openvacancy_store::{PgStore, SqliteStore};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::Instant;
@@ -54,13 +55,43 @@ fn report(what: &str, count: usize, (clock, processor): (f64, f64)) {
 /// Rows given to the store at once, as the importer and the pipeline do.
 const BATCH: usize = 2_000;
 
+/// How often each page is asked for; the median is told.
+const ASKED: usize = 7;
+
 #[expect(clippy::print_stdout, reason = "its report")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let rows: usize = std::env::args().nth(1).map_or(Ok(50_000), |text| text.parse())?;
+    let mut words = std::env::args().skip(1);
+    let rows: usize = words.next().map_or(Ok(50_000), |text| text.parse())?;
+    let only_release = words.next().is_some_and(|word| word == "release");
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("store.db");
-    let store = SqliteStore::open(&file)?;
-    let run = store.start_run(Stage::Import, None, instant(0), &BTreeMap::new())?;
+    println!("--- SQLite");
+    measure(&SqliteStore::open(&file)?, rows, only_release)?;
+    #[expect(clippy::cast_precision_loss, reason = "a size for people")]
+    let megabytes = std::fs::metadata(&file)?.len() as f64 / 1e6;
+    println!("{:<44} {megabytes:>8.1} MB", "file");
+    match std::env::var("OPENVACANCY_TEST_POSTGRES").or_else(|_| std::env::var("DATABASE_URL")) {
+        Ok(url) => {
+            const SCHEMA: &str = "openvacancy_load";
+            println!("--- PostgreSQL");
+            measure(&PgStore::open_scratch(&url, SCHEMA)?, rows, only_release)?;
+            PgStore::drop_scratch(&url, SCHEMA)?;
+        }
+        Err(_) => println!("--- PostgreSQL is not measured: name a server in DATABASE_URL"),
+    }
+    Ok(())
+}
+
+fn measure(store: &dyn Store, rows: usize, only_release: bool) -> Result<(), Box<dyn Error>> {
+    if !only_release {
+        let run = store.start_run(Stage::Import, None, instant(0), &BTreeMap::new())?;
+        postings(store, run, rows)?;
+        vacancies(store, run, rows)?;
+    }
+    released(store, rows)
+}
+
+fn postings(store: &dyn Store, run: RunId, rows: usize) -> Result<(), Box<dyn Error>> {
     let postings: Vec<SeenPosting> =
         (0..rows).map(|n| SeenPosting { posting: posting(n), seen_at: Some(instant(0)) }).collect();
     let since = Mark::now();
@@ -91,7 +122,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     report("pending, read with prose", rows, reading);
     report("put_coded", rows, writing);
+    Ok(())
+}
 
+fn vacancies(store: &dyn Store, run: RunId, rows: usize) -> Result<(), Box<dyn Error>> {
     let records: Vec<VacancyRecord> = (0..rows).map(record).collect();
     let since = Mark::now();
     store.begin_vacancies(run)?;
@@ -107,24 +141,34 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     store.commit_vacancies(run)?;
     report("put_vacancies and commit, in place of another", rows, since.since());
+    Ok(())
+}
 
+#[expect(clippy::print_stdout, reason = "its report")]
+fn released(store: &dyn Store, rows: usize) -> Result<(), Box<dyn Error>> {
     let id = store.begin_release("2026-10".parse()?)?;
-    let released: Vec<ReleaseVacancy> = records
-        .into_iter()
-        .map(|record| ReleaseVacancy { vacancy: record.vacancy, in_flow: true, in_stock: true })
-        .collect();
-    let since = Mark::now();
-    for batch in released.chunks(BATCH) {
-        store.add_release_vacancies(id, batch)?;
+    let mut writing = (0.0, 0.0);
+    let mut ids: Vec<(VacancyId, usize)> = (0..rows).map(|n| (record(n).vacancy.vacancy_id, n)).collect();
+    ids.sort();
+    for part in ids.chunks(BATCH) {
+        let batch: Vec<ReleaseVacancy> = part
+            .iter()
+            .map(|(_, n)| ReleaseVacancy { vacancy: record(*n).vacancy, in_flow: true, in_stock: true })
+            .collect();
+        let since = Mark::now();
+        store.add_release_vacancies(id, &batch)?;
+        writing = add(writing, since.since());
     }
-    report("add_release_vacancies", rows, since.since());
+    report("add_release_vacancies", rows, writing);
     let observations: Vec<Observation> = (0..rows).map(observation).collect();
     let since = Mark::now();
     for batch in observations.chunks(BATCH) {
         store.add_observations(id, batch)?;
     }
     report("add_observations", rows, since.since());
+    let since = Mark::now();
     store.finish_release(&release(id))?;
+    report("finish_release, with its search index", rows, since.since());
 
     let since = Mark::now();
     let mut query = VacancyQuery { limit: u32::try_from(BATCH)?, ..VacancyQuery::default() };
@@ -138,26 +182,91 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     report("release_vacancies, all pages", met, since.since());
-    for (what, query) in [
-        ("first 50 of a district", VacancyQuery { area: Some("E07000189".into()), ..VacancyQuery::default() }),
-        ("first 50 of an occupation", VacancyQuery { occupation: Some("6135".into()), ..VacancyQuery::default() }),
-        ("first 50 that hold two words", VacancyQuery { text: Some("care 77".into()), ..VacancyQuery::default() }),
-    ] {
-        let since = Mark::now();
-        let page = store.release_vacancies(id, &VacancyQuery { limit: 50, ..query })?;
-        println!("{what:<44} {:>8} rows {:>7.1} ms", page.rows.len(), since.since().0 * 1000.0);
-    }
+    pages(store, id)?;
     let since = Mark::now();
     let page = store.observations(
         id,
         &ObservationQuery { areas: vec!["E07000189".to_owned()], limit: 1_000, ..ObservationQuery::default() },
     )?;
     println!("{:<44} {:>8} rows {:>7.1} ms", "observations of a district", page.rows.len(), since.since().0 * 1000.0);
-    drop(store);
-    #[expect(clippy::cast_precision_loss, reason = "a size for people")]
-    let megabytes = std::fs::metadata(&file)?.len() as f64 / 1e6;
-    println!("{:<44} {megabytes:>8.1} MB", "file");
     Ok(())
+}
+
+/// First pages of 50 for one filter and for several, and a page in the middle.
+#[expect(clippy::print_stdout, reason = "its report")]
+fn pages(store: &dyn Store, id: ReleaseId) -> Result<(), Box<dyn Error>> {
+    let all = VacancyQuery { limit: 50, ..VacancyQuery::default() };
+    let text = |words: &str| VacancyQuery { text: Some(words.to_owned()), ..all.clone() };
+    let area = |code: &str| VacancyQuery { area: Some(code.to_owned()), ..all.clone() };
+    let occupation = |code: &str| VacancyQuery { occupation: Some(code.to_owned()), ..all.clone() };
+    let mixed = VacancyQuery {
+        area: Some("E12000007".to_owned()),
+        open_at: Some(instant(1)),
+        counted_only: true,
+        ..occupation("21")
+    };
+    let mut slowest: f64 = 0.0;
+    for (what, query) in [
+        ("no filter", all.clone()),
+        ("a district", area("E07000189")),
+        ("a region", area("E12000007")),
+        ("a country", area("E92000001")),
+        ("an occupation", occupation("2131")),
+        ("a major group", occupation("2")),
+        ("a rare word", text("zoologist")),
+        ("a common word", text("assistant")),
+        ("a beginning of three letters", text("car")),
+        ("one letter", text("a")),
+        ("a beginning of six letters", text("assist")),
+        ("two words", text("care employer77")),
+        ("words nobody has together", text("zoologist plumber")),
+        ("open at an instant", VacancyQuery { open_at: Some(instant(1)), ..all.clone() }),
+        ("open years later", VacancyQuery { open_at: Some(instant(2_000)), ..all.clone() }),
+        ("occupation, region, open, counted", mixed.clone()),
+        ("the same and a word", VacancyQuery { text: Some("care".to_owned()), ..mixed }),
+        (
+            "district and major group and a letter",
+            VacancyQuery { area: area("E07000189").area, text: Some("e".to_owned()), ..occupation("3") },
+        ),
+    ] {
+        let middle = VacancyQuery { cursor: middle(store, id)?, ..query.clone() };
+        for (where_, query) in [("", query), (", from the middle", middle)] {
+            let mut times = Vec::new();
+            let mut found = 0;
+            for _ in 0..ASKED {
+                let since = Instant::now();
+                found = store.release_vacancies(id, &query)?.rows.len();
+                times.push(since.elapsed().as_secs_f64() * 1000.0);
+            }
+            let first = times[0];
+            times.sort_by(f64::total_cmp);
+            let median = times[ASKED / 2];
+            slowest = slowest.max(median);
+            println!(
+                "page: {:<50} {found:>3} rows {first:>8.1} ms first {median:>8.1} ms median",
+                format!("{what}{where_}")
+            );
+        }
+    }
+    println!("the slowest median is {slowest:.1} ms");
+    Ok(())
+}
+
+/// The cursor of a page in the middle of the release: ids are hashes.
+fn middle(store: &dyn Store, id: ReleaseId) -> Result<Option<String>, Box<dyn Error>> {
+    static CURSOR: std::sync::OnceLock<Option<String>> = std::sync::OnceLock::new();
+    if let Some(cursor) = CURSOR.get() {
+        return Ok(cursor.clone());
+    }
+    let mut query = VacancyQuery { limit: u32::try_from(BATCH)?, ..VacancyQuery::default() };
+    let all = store.count_release_vacancies(id, &query)?;
+    let mut met = 0;
+    while met < all / 2 {
+        let page = store.release_vacancies(id, &query)?;
+        met += page.rows.len() as u64;
+        query.cursor = page.next;
+    }
+    Ok(CURSOR.get_or_init(|| query.cursor).clone())
 }
 
 fn add(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
@@ -244,15 +353,39 @@ fn record(n: usize) -> VacancyRecord {
     VacancyRecord { vacancy, postings: vec![posting], links: Vec::new() }
 }
 
+/// Some words are in every tenth title, some in one of thousands.
+fn title(n: usize) -> String {
+    const FIRST: [&str; 10] =
+        ["Care", "Senior", "Night", "Head", "Trainee", "Chief", "Staff", "Sales", "Warehouse", "Regional"];
+    const SECOND: [&str; 12] = [
+        "Assistant",
+        "Manager",
+        "Engineer",
+        "Nurse",
+        "Porter",
+        "Cook",
+        "Driver",
+        "Teacher",
+        "Cleaner",
+        "Adviser",
+        "Carpenter",
+        "Plumber",
+    ];
+    if n.is_multiple_of(25_000) {
+        return format!("Zoologist {}", n % 500);
+    }
+    format!("{} {} {}", FIRST[n % 10], SECOND[n / 10 % 12], n % 500)
+}
+
 fn vacancy(n: usize) -> Vacancy {
     Vacancy {
         vacancy_id: VacancyId::default(),
         flow_month: "2026-10".parse().ok(),
         posted_month: "2026-09".parse().ok(),
-        job_title: format!("Care Assistant {}", n % 500),
+        job_title: title(n),
         job_link: Some(format!("https://jobs.example/{n}")),
         description_hash: Some(ContentHash::of(&n.to_le_bytes())),
-        employer: Some(format!("Employer {}", n % 3_000)),
+        employer: Some(format!("Employer{} Group", n % 3_000)),
         language: Language::English,
         occupation: VacancyOccupation {
             soc2020: Some(format!("{}", 1_111 + (n % 412) * 20)),
@@ -268,11 +401,11 @@ fn vacancy(n: usize) -> Vacancy {
         },
         location: openvacancy_domain::place::Location {
             country: Some("England".to_owned()),
-            region_code: Some("E12000009".to_owned()),
-            county_code: Some("E10000027".to_owned()),
+            region_code: Some(format!("E120000{:02}", 1 + n % 9)),
+            county_code: Some(format!("E10000{:03}", n % 70)),
             county_name: Some("Somerset".to_owned()),
-            lad_code: Some(format!("E07000{:03}", n % 350)),
-            lep_code: Some("E37000042".to_owned()),
+            lad_code: Some(format!("E07000{:03}", n * 7 % 350)),
+            lep_code: Some(format!("E370000{:02}", n % 38)),
             ..Default::default()
         },
         remote: Remote::OnSite,
@@ -291,14 +424,14 @@ fn vacancy(n: usize) -> Vacancy {
         contract_type: ContractType::Permanent,
         working_hours: WorkingHours::FullTime,
         date_posted: None,
-        date_closing: None,
+        date_closing: (n % 7 != 0).then(|| instant(i64::try_from(n % 50).unwrap_or_default()).date_naive()),
         first_seen: Some(instant(0)),
         last_seen: Some(instant(1)),
-        closed_on: None,
-        closed_why: None,
+        closed_on: (n % 3 == 0).then(|| instant(i64::try_from(n % 40).unwrap_or_default())),
+        closed_why: (n % 3 == 0).then(|| "unlisted".to_owned()),
         portals: vec!["reed".into()],
         postings_count: 1,
-        excluded_reason: None,
+        excluded_reason: (n % 11 == 0).then(|| "training_course".to_owned()),
         missing: BTreeMap::new(),
         coder_version: "coder-1".to_owned(),
         rules_version: "rules-1".to_owned(),
@@ -309,7 +442,7 @@ fn vacancy(n: usize) -> Vacancy {
 fn observation(n: usize) -> Observation {
     Observation {
         indicator: "vacancies_flow".to_owned(),
-        area: format!("E07000{:03}", n % 350),
+        area: format!("E07000{:03}", n * 7 % 350),
         area_type: "lad".to_owned(),
         occupation: format!("{}", n / 350),
         period: "2026-10".to_owned(),
@@ -319,7 +452,7 @@ fn observation(n: usize) -> Observation {
     }
 }
 
-fn release(id: openvacancy_domain::ReleaseId) -> Release {
+fn release(id: ReleaseId) -> Release {
     Release {
         id,
         state: ReleaseState::Draft,

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
 use tokio::runtime::Runtime;
 
-/// A small runtime of the store's own: it drives timers and the clean-up of connections, while each future itself is
+/// A small runtime of the store's own: it drives timers, sockets and the clean-up of connections, while each future itself is
 /// polled by the thread that wants its result. So a future may borrow from its caller, and no call can fail because
 /// another runtime is under way on the same thread, as tokio's own `block_on` would.
 pub(crate) struct Blocking {
@@ -28,7 +28,7 @@ impl Blocking {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("openvacancy-store")
-            .enable_time()
+            .enable_all()
             .build()?;
         Ok(Self { runtime: Some(runtime) })
     }

@@ -4,7 +4,7 @@
 
 use openvacancy_domain::ports::{ReleaseStore as _, RunLog as _, VacancyStore as _};
 use openvacancy_domain::{ReleaseState, Stage, StoreError};
-use openvacancy_store::{DatabaseFault, SqliteStore};
+use openvacancy_store::{Database as _, DatabaseFault, SqliteStore};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection as _, SqliteConnection};
 use std::collections::BTreeMap;

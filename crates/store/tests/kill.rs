@@ -4,12 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may fail like the test")]
 
-use openvacancy_domain::ports::{
-    CodedPosting, FetchCommit, FrontierItem, FrontierStore as _, PageKind, PostingStore as _, RunLog as _,
-    VacancyStore as _,
-};
+use openvacancy_domain::ports::{CodedPosting, FetchCommit, FrontierItem, PageKind};
 use openvacancy_domain::{PortalId, Stage};
-use openvacancy_store::SqliteStore;
+use openvacancy_store::{Database, PgStore, SqliteStore};
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -18,8 +15,10 @@ use std::time::Duration;
 
 #[path = "contract/samples.rs"]
 mod samples;
+#[path = "contract/server.rs"]
+mod server;
 
-/// Names the file to write to; only set in the child.
+/// Names the file to write to, or the schema; only set in the child.
 const CHILD: &str = "OPENVACANCY_STORE_KILL_TEST";
 const BATCH: usize = 40;
 const KILLS: u64 = 8;
@@ -27,8 +26,8 @@ const KILLS: u64 = 8;
 /// The child: without the variable there is nothing to do.
 #[test]
 fn child_writes_until_it_is_killed() {
-    let Ok(file) = std::env::var(CHILD) else { return };
-    let store = SqliteStore::open(Path::new(&file)).unwrap();
+    let Ok(place) = std::env::var(CHILD) else { return };
+    let store = open(&place);
     let run = store.start_run(Stage::Collect, None, samples::at(1, 0), &BTreeMap::new()).unwrap();
     let portal = PortalId::from("reed");
     store.begin_round(&portal, samples::at(1, 0), &[]).unwrap();
@@ -61,17 +60,37 @@ fn child_writes_until_it_is_killed() {
     }
 }
 
+/// The store at a place: a file, or a schema of the tests' server.
+fn open(place: &str) -> Box<dyn Database> {
+    match place.strip_prefix("schema:") {
+        Some(schema) => Box::new(PgStore::open_in_schema(&server::address().unwrap(), schema).unwrap()),
+        None => Box::new(SqliteStore::open(Path::new(place)).unwrap()),
+    }
+}
+
 #[test]
 #[cfg(unix)]
-fn nothing_acknowledged_is_lost_and_nothing_is_half_written() {
+fn nothing_is_lost_or_half_written_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("store.db");
+    kill_and_look(&folder.path().join("store.db").display().to_string());
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_is_lost_or_half_written_on_postgresql() {
+    let Some(schema) = server::Schema::new() else { return };
+    kill_and_look(&format!("schema:{}", schema.name));
+}
+
+/// Kills the child again and again, and looks at what it left each time.
+#[cfg(unix)]
+fn kill_and_look(place: &str) {
     let mut pages: Vec<String> = Vec::new();
     let mut sets: Vec<String> = Vec::new();
     for kill in 0..KILLS {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "child_writes_until_it_is_killed", "--nocapture", "--test-threads=1"])
-            .env(CHILD, &file)
+            .env(CHILD, place)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -104,13 +123,13 @@ fn nothing_acknowledged_is_lost_and_nothing_is_half_written() {
                 sets.push(set.to_owned());
             }
         }
-        check(&file, &pages, &sets);
+        check(place, &pages, &sets);
     }
     assert!(!pages.is_empty() && !sets.is_empty(), "the child never got to write: the test proves nothing");
 }
 
-fn check(file: &Path, pages: &[String], sets: &[String]) {
-    let store = SqliteStore::open(file).unwrap();
+fn check(place: &str, pages: &[String], sets: &[String]) {
+    let store = open(place);
     assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     let mut after = 0;

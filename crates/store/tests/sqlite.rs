@@ -2,28 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a helper of a test may fail like the test")]
 
+use contract::opened::{Opened, Place};
 use openvacancy_store::SqliteStore;
-use std::ops::Deref;
 
 mod contract;
 
-struct InFile {
-    // Declared first: closed before its folder goes.
-    store: SqliteStore,
-    _folder: tempfile::TempDir,
-}
-
-impl Deref for InFile {
-    type Target = SqliteStore;
-
-    fn deref(&self) -> &SqliteStore {
-        &self.store
-    }
-}
-
-fn open() -> InFile {
-    let folder = tempfile::tempdir().unwrap();
-    InFile { store: SqliteStore::open(&folder.path().join("store.db")).unwrap(), _folder: folder }
+fn open() -> Option<Opened> {
+    Some(Opened::at(Place::file()))
 }
 
 contract_suite!(crate::open);

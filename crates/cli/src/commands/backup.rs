@@ -9,9 +9,11 @@ pub(super) fn run(context: &Context, file: &Path) -> anyhow::Result<()> {
     if file.exists() {
         return Err(usage(format!("{} exists; name a new file", file.display())));
     }
-    context.existing_store()?.backup(file)?;
+    let store = context.existing_store()?;
+    store.backup(file)?;
     output::line(&format!(
-        "database copied to {}; captures lie in {} and are copied as files",
+        "database {} copied to {}; captures lie in {} and are copied as files",
+        store.name(),
         file.display(),
         context.archive_dir().display()
     ))

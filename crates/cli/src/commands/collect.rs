@@ -10,7 +10,7 @@ use openvacancy_collect::{Archive, Cancel, Progress, Report, Settings, Snapshot,
 use openvacancy_domain::ports::Store;
 use openvacancy_domain::{PortalId, RunCounts, RunState};
 use openvacancy_portal::{PortalSpec, TermsStatus};
-use openvacancy_store::SqliteStore;
+use openvacancy_store::{Claim, Database};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -21,6 +21,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 pub(super) fn run(context: &Context, words: &Collect) -> anyhow::Result<()> {
     let portals = chosen(context, words)?;
     let store = context.store()?;
+    // A portal is asked by one process at a time, however many collect.
+    let _claims: Vec<Claim> =
+        portals.iter().map(|portal| store.claim(&format!("collect {}", portal.id))).collect::<Result<_, _>>()?;
     let reports =
         if words.replay { replay_all(context, &store, &portals)? } else { fetch_all(context, &store, &portals)? };
     if words.json {
@@ -85,7 +88,7 @@ pub(super) struct Collection {
 /// One round of every portal; an error where one of them did not come to its end.
 pub(super) fn collect_all(
     context: &Context,
-    store: &Arc<SqliteStore>,
+    store: &Arc<dyn Database>,
     portals: &[PortalSpec],
 ) -> anyhow::Result<Vec<Collection>> {
     let reports = fetch_all(context, store, portals)?;
@@ -105,7 +108,7 @@ pub(super) fn collect_all(
 }
 
 /// One round of every portal, all at the same time: each has its own limits.
-fn fetch_all(context: &Context, store: &Arc<SqliteStore>, portals: &[PortalSpec]) -> anyhow::Result<Vec<Report>> {
+fn fetch_all(context: &Context, store: &Arc<dyn Database>, portals: &[PortalSpec]) -> anyhow::Result<Vec<Report>> {
     let settings = Settings { contact: context.config.contact.clone().unwrap_or_default(), ..Settings::default() };
     let archive = Archive::new(context.archive_dir());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -128,7 +131,7 @@ fn fetch_all(context: &Context, store: &Arc<SqliteStore>, portals: &[PortalSpec]
     })
 }
 
-fn replay_all(context: &Context, store: &Arc<SqliteStore>, portals: &[PortalSpec]) -> anyhow::Result<Vec<Report>> {
+fn replay_all(context: &Context, store: &Arc<dyn Database>, portals: &[PortalSpec]) -> anyhow::Result<Vec<Report>> {
     let archive = Archive::new(context.archive_dir());
     let cancel = Cancel::new();
     let flag = interrupt();
@@ -145,7 +148,7 @@ fn replay_all(context: &Context, store: &Arc<SqliteStore>, portals: &[PortalSpec
         .iter()
         .map(|portal| {
             let bar = Bar(Work::start(portal.id.as_str()));
-            Ok(replay(portal, store.as_ref(), &archive, context.clock.as_ref(), &bar, &cancel)?)
+            Ok(replay(portal, &**store, &archive, context.clock.as_ref(), &bar, &cancel)?)
         })
         .collect()
 }

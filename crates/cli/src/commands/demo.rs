@@ -12,11 +12,10 @@ use crate::args::Demo;
 use crate::context::Context;
 use crate::output;
 use chrono::{NaiveDate, NaiveTime};
-use openvacancy_domain::ports::{Store, StoredCoding, VacancyStore};
+use openvacancy_domain::ports::{Store, StoredCoding};
 use openvacancy_domain::{Clock, FixedClock, PostingId, Release, Timestamp, VacancyId};
 use openvacancy_portal::PortalSpec;
 use openvacancy_simulator::{Score, Simulator, World, WorldConfig, score};
-use openvacancy_store::SqliteStore;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -34,7 +33,7 @@ pub(super) fn run(context: &Context, words: &Demo) -> anyhow::Result<()> {
     let month = world.month();
     let clock = Arc::new(FixedClock::new(at_nine(month.first_day())));
     let demo = context.with_clock(folder, Arc::clone(&clock) as Arc<dyn Clock>);
-    let store = demo.store()?;
+    let store = demo.fresh_demo_store()?;
 
     output::say(&format!("a pretend world of {} vacancies on three portals of this machine", world.vacancy_count()));
     // The same ports each time, so that addresses, and with them the digest, are the same; others where they are taken.
@@ -50,22 +49,22 @@ pub(super) fn run(context: &Context, words: &Demo) -> anyhow::Result<()> {
     let collected = began.elapsed();
 
     let processing = Instant::now();
-    let processed = process::stages(&demo, store.as_ref())?;
+    let processed = process::stages(&demo, &*store)?;
     let processed_in = processing.elapsed();
 
     // The month is released on the morning after it ended.
     clock.set(at_nine(month.next().first_day()));
     let releasing = Instant::now();
-    release::build(&demo, store.as_ref(), month, None)?;
-    let checked = release::check(&demo, store.as_ref(), month, &[])?;
+    release::build(&demo, &*store, month, None)?;
+    let checked = release::check(&demo, &*store, month, &[])?;
     let failed: Vec<String> =
         openvacancy_release::failures(&checked).map(|result| format!("{}: {}", result.rule, result.message)).collect();
     anyhow::ensure!(failed.is_empty(), "the pretend month did not pass the quality gate: {}", failed.join("; "));
-    let published = release::publish(&demo, store.as_ref(), month)?;
+    let published = release::publish(&demo, &*store, month)?;
 
     let told = Told {
         collections,
-        score: judge(store.as_ref(), &world, &days)?,
+        score: judge(&*store, &world, &days)?,
         processed,
         release: published,
         seconds: [collected, processed_in, releasing.elapsed(), began.elapsed()],
@@ -109,7 +108,7 @@ fn pretend_portals(simulator: &Simulator) -> anyhow::Result<Vec<PortalSpec>> {
 }
 
 /// Holds what the system made of the pretend world against the truth.
-fn judge(store: &SqliteStore, world: &World, days: &[NaiveDate]) -> anyhow::Result<Score> {
+fn judge(store: &dyn Store, world: &World, days: &[NaiveDate]) -> anyhow::Result<Score> {
     let coded = all_coded(store)?;
     let links = all_links(store)?;
     let rows = coded.iter().map(|row| (row.posting.posting.id(), &row.normalised, &row.coding));
@@ -128,7 +127,7 @@ fn all_coded(store: &dyn Store) -> anyhow::Result<Vec<StoredCoding>> {
     }
 }
 
-fn all_links(store: &SqliteStore) -> anyhow::Result<Vec<(PostingId, VacancyId)>> {
+fn all_links(store: &dyn Store) -> anyhow::Result<Vec<(PostingId, VacancyId)>> {
     let mut all: Vec<(PostingId, VacancyId)> = Vec::new();
     loop {
         let page = store.vacancy_links(all.last().map(|(posting, _)| posting), PAGE)?;

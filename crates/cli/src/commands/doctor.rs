@@ -3,7 +3,6 @@
 use crate::context::Context;
 use crate::output;
 use anyhow::bail;
-use openvacancy_domain::ports::{ReleaseStore as _, RunLog as _};
 use openvacancy_domain::{ReleaseState, RunState};
 use std::path::Path;
 
@@ -14,7 +13,7 @@ pub(super) fn run(context: &Context) -> anyhow::Result<()> {
     let mut findings = Findings::default();
     folder(context, &mut findings);
     portals(context, &mut findings);
-    if context.database().is_file() {
+    if context.may_have_data() {
         database(context, &mut findings)?;
     } else {
         findings.note("database", "none yet", "start with `openvacancy import FILE`, `collect` or `demo`");
@@ -78,10 +77,16 @@ fn portals(context: &Context, findings: &mut Findings) {
 }
 
 fn database(context: &Context, findings: &mut Findings) -> anyhow::Result<()> {
-    let store = context.store()?;
+    let store = match context.store() {
+        Ok(store) => store,
+        Err(error) => {
+            findings.wrong("database", &error.to_string(), "then run doctor again");
+            return Ok(());
+        }
+    };
     let faults = store.integrity()?;
     if faults.is_empty() {
-        findings.good("database", &context.database().display().to_string());
+        findings.good("database", store.name());
     } else {
         findings.wrong("database", &faults.join("; "), "restore the last backup");
     }

@@ -13,9 +13,8 @@ use crate::output;
 use crate::progress::Work;
 use anyhow::Context as _;
 use columns::Columns;
-use openvacancy_domain::ports::{PostingStore, RecordOutcome, RunLog, SeenPosting};
+use openvacancy_domain::ports::{RecordOutcome, SeenPosting, Store};
 use openvacancy_domain::{PortalId, Posting, Problem, RunCounts, RunId, RunState, Stage, Timestamp};
-use openvacancy_store::SqliteStore;
 use rejects::Rejects;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,7 +28,7 @@ pub(crate) fn run(context: &Context, words: &Import) -> anyhow::Result<()> {
     let encoding = words.encoding.as_deref().map(Encoding::named).transpose()?.unwrap_or_default();
     let columns = Columns::parse(&words.map)?;
     let store = context.store()?;
-    let counts = file(context, &store, &Request { path: &words.file, portal, seen_at, encoding, columns })?;
+    let counts = file(context, &*store, &Request { path: &words.file, portal, seen_at, encoding, columns })?;
     if words.json {
         return output::json(&counts);
     }
@@ -54,7 +53,7 @@ fn portal_id(text: &str) -> anyhow::Result<PortalId> {
     })
 }
 
-fn file(context: &Context, store: &SqliteStore, request: &Request<'_>) -> anyhow::Result<RunCounts> {
+fn file(context: &Context, store: &dyn Store, request: &Request<'_>) -> anyhow::Result<RunCounts> {
     let kept = keep::keep(request.path, &context.archive_dir().join("imports"))?;
     let versions = BTreeMap::from([
         ("file".to_owned(), shown(request.path)),
@@ -103,7 +102,7 @@ fn rejects_name(run: RunId, path: &Path) -> String {
 
 /// An import under way.
 struct Running<'a> {
-    store: &'a SqliteStore,
+    store: &'a dyn Store,
     run: RunId,
     seen_at: Option<Timestamp>,
     counts: RunCounts,

@@ -14,7 +14,9 @@ use std::sync::Mutex;
 
 pub(super) fn run(context: &Context, words: &Process) -> anyhow::Result<()> {
     let store = context.existing_store()?;
-    let report = stages(context, store.as_ref())?;
+    // Two at once would do the same work twice, and the later one would end the earlier one's set of vacancies.
+    let _claim = store.claim("process")?;
+    let report = stages(context, &*store)?;
     if words.json {
         output::json(&serde_json::json!({
             "run": report.run, "state": report.state, "coded": report.coded, "unchanged": report.unchanged,

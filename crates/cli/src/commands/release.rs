@@ -5,7 +5,7 @@ use crate::context::{Context, instant};
 use crate::failure::usage;
 use crate::output;
 use crate::progress::Work;
-use openvacancy_domain::ports::{ReleaseStore as _, Store};
+use openvacancy_domain::ports::Store;
 use openvacancy_domain::{Month, Release, ReleaseId, ReleaseState, Timestamp};
 use openvacancy_release::{BuildOptions, OverrideRequest, Thresholds};
 

@@ -3,7 +3,6 @@
 use crate::args::RunsCommand;
 use crate::context::Context;
 use crate::output;
-use openvacancy_domain::ports::RunLog as _;
 use openvacancy_domain::{Run, RunId};
 
 pub(super) fn run(context: &Context, words: &RunsCommand) -> anyhow::Result<()> {

@@ -4,7 +4,6 @@ use crate::args::UserCommand;
 use crate::context::Context;
 use crate::failure::usage;
 use crate::output;
-use openvacancy_domain::ports::UserStore as _;
 use std::io::BufRead as _;
 
 /// Shorter passwords are guessed.

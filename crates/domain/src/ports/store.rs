@@ -477,7 +477,7 @@ pub struct VacancyQuery {
     pub occupation: Option<String>,
     /// ONS code of a country, region, county, district or LEP.
     pub area: Option<String>,
-    /// Words that occur in title or employer.
+    /// Words; each must begin a word of title or employer, whatever its case and accents. Punctuation is none.
     pub text: Option<String>,
     /// Only those that were open at this instant.
     pub open_at: Option<Timestamp>,

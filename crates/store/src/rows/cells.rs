@@ -1,20 +1,36 @@
 //! Cells: what a back-end must be able to write and read; all else is built on it here.
 
 use crate::error::Trouble;
+use crate::nul;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use openvacancy_domain::{Month, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
 /// Takes the cells of a row, in the order of its columns.
 pub(crate) trait WriteCells {
-    fn text(&mut self, value: Option<&str>);
-    fn owned_text(&mut self, value: String);
+    /// Text that holds no NUL.
+    fn clean_text(&mut self, value: Option<&str>);
+    /// The same of a text that is ours.
+    fn clean_owned_text(&mut self, value: String);
     fn blob(&mut self, value: Option<&[u8]>);
     fn int(&mut self, value: Option<i64>);
     fn real(&mut self, value: Option<f64>);
+
+    fn text(&mut self, value: Option<&str>) {
+        match value.map(nul::without) {
+            Some(Cow::Owned(text)) => self.clean_owned_text(text),
+            Some(Cow::Borrowed(text)) => self.clean_text(Some(text)),
+            None => self.clean_text(None),
+        }
+    }
+
+    fn owned_text(&mut self, value: String) {
+        self.clean_owned_text(nul::removed(value));
+    }
 
     /// A number that fits `i64`, as all counts here do; one that does not is kept at the end of the range.
     fn number(&mut self, value: impl TryInto<i64>) {
@@ -32,7 +48,7 @@ pub(crate) trait WriteCells {
 
     fn time(&mut self, value: Option<Timestamp>) {
         match value {
-            Some(at) => self.owned_text(time_text(at)),
+            Some(at) => self.clean_owned_text(time_text(at)),
             None => self.text(None),
         }
     }
@@ -53,7 +69,59 @@ pub(crate) trait WriteCells {
     }
 
     fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
-        self.owned_text(json_text(value));
+        self.clean_owned_text(json_text(value));
+    }
+}
+
+/// A row of a database: cells by their number from 0. The caller knows the type of each column, so none is compared.
+pub(crate) trait Row {
+    fn text(&self, column: usize) -> Result<Option<&str>, Trouble>;
+    fn blob(&self, column: usize) -> Result<Option<&[u8]>, Trouble>;
+    fn int(&self, column: usize) -> Result<Option<i64>, Trouble>;
+    fn real(&self, column: usize) -> Result<Option<f64>, Trouble>;
+    fn name(&self, column: usize) -> String;
+}
+
+/// The cells of one row, read from the first column on.
+pub(crate) struct Cells<'row, R> {
+    row: &'row R,
+    next: usize,
+}
+
+impl<'row, R: Row> Cells<'row, R> {
+    pub(crate) fn of(row: &'row R) -> Self {
+        Self { row, next: 0 }
+    }
+
+    fn step(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+}
+
+impl<R: Row> ReadCells for Cells<'_, R> {
+    fn text(&mut self) -> Result<Option<&str>, Trouble> {
+        let column = self.step();
+        self.row.text(column)
+    }
+
+    fn blob(&mut self) -> Result<Option<&[u8]>, Trouble> {
+        let column = self.step();
+        self.row.blob(column)
+    }
+
+    fn int(&mut self) -> Result<Option<i64>, Trouble> {
+        let column = self.step();
+        self.row.int(column)
+    }
+
+    fn real(&mut self) -> Result<Option<f64>, Trouble> {
+        let column = self.step();
+        self.row.real(column)
+    }
+
+    fn place(&self) -> String {
+        format!("column {}", self.row.name(self.next.saturating_sub(1)))
     }
 }
 
@@ -167,7 +235,7 @@ pub(crate) fn to_millis(at: Timestamp) -> Timestamp {
 
 /// Our own types always serialise: their maps have text keys and their numbers are finite or become null.
 pub(crate) fn json_text<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    nul::removed_from_json(serde_json::to_string(value).unwrap_or_default())
 }
 
 /// The shortest decimal that reads back as this very f32, as a 64-bit float.

@@ -5,6 +5,15 @@ use crate::error::Trouble;
 use openvacancy_domain::user::User;
 use openvacancy_domain::{Correction, CorrectionTarget, NewCorrection, PortalId, PostingId};
 
+/// The columns [`read`] reads, as SQL, for `concat!`.
+macro_rules! correction_columns {
+    () => {
+        "c.id, c.kind, c.portal, c.posting_id, c.other_portal, c.other_posting_id, c.cleaned_title, c.context, \
+         c.field, c.value, c.author, c.reason, c.note, c.at, c.withdrawn"
+    };
+}
+pub(crate) use correction_columns;
+
 /// One text for one target, whatever the order of a pair: the order in which two postings are named says nothing.
 pub(crate) fn target_text(target: &CorrectionTarget) -> String {
     match target {
@@ -42,8 +51,7 @@ pub(crate) fn write(correction: &Correction, target: &str, cells: &mut impl Writ
     cells.time(Some(correction.at));
 }
 
-/// Reads `id, kind, portal, posting_id, other_portal, other_posting_id, cleaned_title, context, field, value, author,
-/// reason, note, at, withdrawn`.
+/// Reads them.
 pub(crate) fn read(cells: &mut impl ReadCells) -> Result<Correction, Trouble> {
     let id = cells.must_int()?;
     let kind = cells.must_text()?;

@@ -1,13 +1,13 @@
-//! Cells of SQLite rows.
+//! Cells of SQLite rows. STRICT tables hold no other type than the column's, so the driver need not compare types.
 
 use crate::error::Trouble;
-use crate::rows::cells::{ReadCells, WriteCells};
+use crate::rows::cells::{Row, WriteCells};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, Column as _, Row as _};
 
 /// Values to be bound, one row after the other.
 #[derive(Default)]
-pub(super) struct Values {
+pub(crate) struct Values {
     arguments: SqliteArguments,
     failed: Option<String>,
 }
@@ -39,12 +39,12 @@ impl Values {
 }
 
 impl WriteCells for Values {
-    fn text(&mut self, value: Option<&str>) {
+    fn clean_text(&mut self, value: Option<&str>) {
         let added = self.arguments.add(value);
         self.note(added);
     }
 
-    fn owned_text(&mut self, value: String) {
+    fn clean_owned_text(&mut self, value: String) {
         let added = self.arguments.add(value);
         self.note(added);
     }
@@ -65,55 +65,24 @@ impl WriteCells for Values {
     }
 }
 
-/// The cells of one row, read from the first column on.
-pub(super) struct Cells<'row> {
-    row: &'row SqliteRow,
-    next: usize,
-}
-
-impl<'row> Cells<'row> {
-    pub(super) fn of(row: &'row SqliteRow) -> Self {
-        Self { row, next: 0 }
+impl Row for SqliteRow {
+    fn text(&self, column: usize) -> Result<Option<&str>, Trouble> {
+        Ok(self.try_get_unchecked(column)?)
     }
 
-    fn take<T>(&mut self) -> Result<T, Trouble>
-    where
-        T: sqlx::Decode<'row, sqlx::Sqlite>,
-    {
-        let index = self.next;
-        self.next += 1;
-        // STRICT tables hold no other type than the column's, so the driver need not compare types for every cell.
-        Ok(self.row.try_get_unchecked(index)?)
-    }
-}
-
-impl ReadCells for Cells<'_> {
-    fn text(&mut self) -> Result<Option<&str>, Trouble> {
-        self.take()
+    fn blob(&self, column: usize) -> Result<Option<&[u8]>, Trouble> {
+        Ok(self.try_get_unchecked(column)?)
     }
 
-    fn blob(&mut self) -> Result<Option<&[u8]>, Trouble> {
-        self.take()
+    fn int(&self, column: usize) -> Result<Option<i64>, Trouble> {
+        Ok(self.try_get_unchecked(column)?)
     }
 
-    fn int(&mut self) -> Result<Option<i64>, Trouble> {
-        self.take()
+    fn real(&self, column: usize) -> Result<Option<f64>, Trouble> {
+        Ok(self.try_get_unchecked(column)?)
     }
 
-    fn real(&mut self) -> Result<Option<f64>, Trouble> {
-        self.take()
+    fn name(&self, column: usize) -> String {
+        self.columns().get(column).map_or_else(String::new, |column| column.name().to_owned())
     }
-
-    fn place(&self) -> String {
-        let column = self.row.columns().get(self.next.saturating_sub(1));
-        column.map_or_else(String::new, |column| format!("column {}", column.name()))
-    }
-}
-
-/// Reads every row.
-pub(super) fn read_all<T>(
-    rows: &[SqliteRow],
-    read: impl Fn(&mut Cells<'_>) -> Result<T, Trouble>,
-) -> Result<Vec<T>, Trouble> {
-    rows.iter().map(|row| read(&mut Cells::of(row))).collect()
 }

@@ -1,8 +1,9 @@
 //! Opening, migrating, copying and checking a database file.
 
-use super::fault;
-use crate::error::{DatabaseFault, Trouble};
-use sqlx::migrate::{MigrateError, Migrator};
+use super::{Sqlite, fault};
+use crate::error::{DatabaseFault, Trouble, migration_fault};
+use crate::ports::{index_missing, is_missing};
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, SqliteConnection, SqlitePool};
 use std::path::Path;
@@ -20,11 +21,12 @@ const PATIENCE: Duration = Duration::from_secs(600);
 const READERS: u32 = 4;
 
 /// Opens the writer and the readers, and brings the schema up to date.
-pub(super) async fn open(options: SqliteConnectOptions) -> Result<(SqlitePool, SqlitePool), DatabaseFault> {
+pub(super) async fn open(options: SqliteConnectOptions) -> Result<Sqlite, DatabaseFault> {
     let in_memory = options.get_filename().as_os_str().is_empty() || is_memory(options.get_filename());
     if !in_memory {
         make_folder(options.get_filename())?;
     }
+    let file = options.get_filename().to_path_buf();
     let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -53,7 +55,7 @@ pub(super) async fn open(options: SqliteConnectOptions) -> Result<(SqlitePool, S
     migrate(&writer).await?;
     if in_memory {
         // Each connection to memory would be a database of its own.
-        return Ok((writer.clone(), writer));
+        return Ok(Sqlite { readers: writer.clone(), writer, file: None });
     }
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
@@ -62,7 +64,7 @@ pub(super) async fn open(options: SqliteConnectOptions) -> Result<(SqlitePool, S
         .test_before_acquire(false)
         .acquire_timeout(PATIENCE)
         .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "on"));
-    Ok((writer, readers))
+    Ok(Sqlite { writer, readers, file: Some(file) })
 }
 
 fn is_memory(filename: &Path) -> bool {
@@ -85,15 +87,21 @@ async fn migrate(writer: &SqlitePool) -> Result<(), DatabaseFault> {
     if tables > 0 && ours != APPLICATION_ID {
         return Err(DatabaseFault::Foreign);
     }
-    MIGRATIONS.run_direct(None, &mut *transaction, false).await.map_err(|error| match error {
-        MigrateError::VersionMissing(found) => {
-            DatabaseFault::Newer { found, known: MIGRATIONS.iter().map(|step| step.version).max().unwrap_or_default() }
-        }
-        MigrateError::VersionMismatch(step) => DatabaseFault::OtherSchema { step },
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => fault::of(error),
-        other => DatabaseFault::Migration(other),
-    })?;
+    let done = MIGRATIONS.run_direct(None, &mut *transaction, false).await;
+    done.map_err(|error| migration_fault(error, &MIGRATIONS, fault::of))?;
+    if is_missing(&mut *transaction).await.map_err(fault_of)? {
+        index_missing(&mut *transaction).await.map_err(fault_of)?;
+    }
     transaction.commit().await.map_err(fault::of)
+}
+
+/// The fault behind trouble with the index.
+fn fault_of(trouble: Trouble) -> DatabaseFault {
+    match trouble {
+        Trouble::Sql(error) => fault::of(error),
+        Trouble::Fault(fault) => fault,
+        Trouble::Said(error) => DatabaseFault::Content(error.to_string()),
+    }
 }
 
 async fn scalar(sql: &'static str, connection: &mut SqliteConnection) -> Result<i64, DatabaseFault> {

@@ -1,7 +1,6 @@
 //! SQLite's error codes in words.
 
-use crate::error::{DatabaseFault, Trouble, backend};
-use openvacancy_domain::StoreError;
+use crate::error::DatabaseFault;
 
 /// The primary result codes of <https://www.sqlite.org/rescode.html> that have a mend of their own.
 const BUSY: i64 = 5;
@@ -28,17 +27,5 @@ pub(super) fn of(error: sqlx::Error) -> DatabaseFault {
         Some(CORRUPT) => DatabaseFault::Damaged(error),
         Some(NOT_A_DATABASE) => DatabaseFault::NotADatabase(error),
         _ => DatabaseFault::Other(error),
-    }
-}
-
-/// What the caller is told.
-pub(super) fn said(action: &str, trouble: Trouble) -> StoreError {
-    let duplicate = trouble.is_duplicate();
-    match trouble {
-        Trouble::Said(error) => error,
-        Trouble::Sql(error) if duplicate => {
-            StoreError::Conflict { message: format!("{action} failed: the same row is there already ({error})") }
-        }
-        Trouble::Sql(error) => backend(action, of(error)),
     }
 }

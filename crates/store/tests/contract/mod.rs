@@ -1,18 +1,22 @@
 //! What every store must do, whichever database is behind it: one file for one port. `contract_suite!` makes a test of
-//! each function, on a fresh store each time.
+//! each function, on a fresh store each time, so that every back-end runs the same tests.
 
 #![allow(unreachable_pub, reason = "the functions are named by the macro from outside")]
 
 pub mod corrections;
 pub mod fetching;
+pub mod opened;
 pub mod postings;
 pub mod releases;
 pub mod runs;
 pub mod samples;
+pub mod search;
+pub mod server;
+pub mod together;
 pub mod users;
 pub mod vacancies;
 
-/// Runs the contract on the stores that `$open` makes: `fn() -> impl Deref<Target: Store>`.
+/// Runs the contract on the stores that `$open` makes: `fn() -> Option<Opened>`, `None` where there is no server.
 #[macro_export]
 macro_rules! contract_suite {
     ($open:path) => {
@@ -25,7 +29,7 @@ macro_rules! contract_suite {
             an_older_sighting_leaves_a_closed_posting_closed, closing_counts_only_open_ones,
             unseen_open_postings_are_found, pages_go_by_key, pending_until_coded_with_these_versions,
             a_coding_is_replaced_and_goes_with_its_content, codings_of_unknown_content_are_refused_whole,
-            portals_have_spans, prose_is_kept_once_and_found_by_hash, large_batches_and_odd_text_survive,
+            portals_have_spans, prose_is_kept_once_and_found_by_hash, large_batches_and_odd_text_survive, nul_is_taken_out,
             recording_is_safe_from_many_threads
         ]);
         $crate::contract_suite!(@module $open, fetching [
@@ -49,9 +53,21 @@ macro_rules! contract_suite {
             a_release_is_unseen_until_finished, a_draft_is_replaced_and_a_published_one_has_a_successor,
             a_published_release_never_changes, a_release_under_way_takes_rows_and_another_does_not,
             the_former_draft_stays_while_its_successor_is_built, vacancies_come_back_as_they_were,
-            vacancy_pages_are_complete_and_stable, vacancies_are_filtered, wildcards_in_a_search_mean_themselves,
+            vacancy_pages_are_complete_and_stable, vacancies_are_filtered,
             observations_come_in_order, observation_pages_are_complete, observations_are_filtered,
             a_malformed_cursor_is_a_conflict, the_same_number_twice_is_refused_whole
+        ]);
+        $crate::contract_suite!(@module $open, search [
+            a_word_is_found_by_its_beginning, case_and_accents_do_not_matter, every_word_must_occur,
+            punctuation_is_no_word, marks_cannot_be_searched_for, pages_of_a_search_are_complete,
+            a_search_goes_with_every_filter, open_vacancies_are_those_of_the_instant,
+            releases_are_searched_apart, a_draft_that_is_replaced_leaves_the_index
+        ]);
+        $crate::contract_suite!(@pair $open, together [
+            overlapping_postings_are_recorded_as_if_in_order, a_reader_by_key_misses_nothing,
+            two_collectors_share_a_frontier, a_set_begun_meanwhile_ends_the_other,
+            a_build_begun_meanwhile_ends_the_other, the_same_decision_of_two_reviewers_is_kept_once,
+            a_claim_is_held_by_one, a_round_of_one_is_resumed_by_the_other
         ]);
         $crate::contract_suite!(@module $open, users [
             a_user_signs_in_with_the_right_password_only, a_name_is_taken_once, a_disabled_user_cannot_sign_in
@@ -62,8 +78,19 @@ macro_rules! contract_suite {
             $(
                 #[test]
                 fn $test() {
-                    let opened = $open();
+                    let Some(opened) = $open() else { return };
                     $crate::contract::$module::$test(&*opened);
+                }
+            )+
+        }
+    };
+    (@pair $open:path, $module:ident [$($test:ident),+ $(,)?]) => {
+        mod $module {
+            $(
+                #[test]
+                fn $test() {
+                    let Some(opened) = $open() else { return };
+                    $crate::contract::$module::$test(&*opened, &*opened.again());
                 }
             )+
         }

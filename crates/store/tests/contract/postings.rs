@@ -283,6 +283,26 @@ pub fn large_batches_and_odd_text_survive(store: &dyn Store) {
     assert_eq!(get(store, &batch[7].posting.id()).posting, batch[7].posting);
 }
 
+pub fn nul_is_taken_out(store: &dyn Store) {
+    let run = run(store);
+    let mut damaged = posting("re\0ed", "1\0", "Co\0ok");
+    damaged.description = Some("A co\0ok.".to_owned());
+    damaged.extra = serde_json::from_str(r#"{"a\u0000b": "c\u0000d", "e": "\\u0000"}"#).unwrap();
+    let mut sound = posting("reed", "1", "Cook");
+    sound.description = Some("A cook.".to_owned());
+    sound.extra = serde_json::from_str(r#"{"ab": "cd", "e": "\\u0000"}"#).unwrap();
+    let seen = |posting: &Posting| SeenPosting { posting: posting.clone(), seen_at: Some(at(2, 0)) };
+    assert_eq!(store.record(run, &[seen(&damaged)]).unwrap(), [NEW]);
+    assert_eq!(store.record(run, &[seen(&damaged), seen(&sound)]).unwrap(), [Unchanged, Unchanged]);
+    let stored = get(store, &id("reed", "1"));
+    assert_eq!(stored.posting, sound);
+    assert_eq!(stored.content_hash, sound.content_hash());
+    assert_eq!(get(store, &damaged.id()), stored, "asked for with it, it is found all the same");
+    assert_eq!(store.close(run, &[closing(damaged.id(), 3)]).unwrap(), 1);
+    store.add_problems(run, &[openvacancy_domain::Problem::new("x", "a\0:1", "b\0")]).unwrap();
+    assert_eq!(store.problems(run, 1).unwrap()[0].place, "a:1");
+}
+
 pub fn recording_is_safe_from_many_threads(store: &dyn Store) {
     let run = run(store);
     std::thread::scope(|scope| {

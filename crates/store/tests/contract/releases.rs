@@ -6,11 +6,11 @@ use openvacancy_domain::release::{GateResult, Override};
 use openvacancy_domain::{Month, ObsStatus, Observation, Release, ReleaseId, ReleaseState};
 use std::collections::BTreeMap;
 
-fn october() -> Month {
+pub fn october() -> Month {
     "2026-10".parse().unwrap()
 }
 
-fn release(id: ReleaseId) -> Release {
+pub fn release(id: ReleaseId) -> Release {
     Release {
         id,
         state: ReleaseState::Draft,
@@ -30,7 +30,7 @@ fn published(id: ReleaseId) -> Release {
     Release { state: ReleaseState::Published, published_at: Some(at(31, 900)), ..release(id) }
 }
 
-fn build(store: &dyn Store, rows: &[ReleaseVacancy], observations: &[Observation]) -> ReleaseId {
+pub fn build(store: &dyn Store, rows: &[ReleaseVacancy], observations: &[Observation]) -> ReleaseId {
     let id = store.begin_release(october()).unwrap();
     store.add_release_vacancies(id, rows).unwrap();
     store.add_observations(id, observations).unwrap();
@@ -42,11 +42,11 @@ fn rows(count: usize) -> Vec<ReleaseVacancy> {
     (0..count).map(|n| release_vacancy(&format!("v{n:03}"), "Porter")).collect()
 }
 
-fn all() -> VacancyQuery {
+pub fn all() -> VacancyQuery {
     VacancyQuery { limit: 1_000, ..VacancyQuery::default() }
 }
 
-fn found(store: &dyn Store, id: ReleaseId, query: &VacancyQuery) -> Vec<String> {
+pub fn found(store: &dyn Store, id: ReleaseId, query: &VacancyQuery) -> Vec<String> {
     let page = store.release_vacancies(id, query).unwrap();
     assert_eq!(store.count_release_vacancies(id, query).unwrap(), page.rows.len() as u64);
     page.rows.into_iter().map(|row| row.vacancy.vacancy_id.0).collect()
@@ -227,17 +227,6 @@ pub fn vacancies_are_filtered(store: &dyn Store) {
     let counted = VacancyQuery { counted_only: true, ..VacancyQuery::default() };
     check(counted.clone(), &["v0", "v2", "v3"]);
     check(VacancyQuery { text: Some("porter".to_owned()), area: Some("E12000009".to_owned()), ..counted }, &["v0"]);
-}
-
-pub fn wildcards_in_a_search_mean_themselves(store: &dyn Store) {
-    let rows = [release_vacancy("v1", "100% Remote_Work"), release_vacancy("v2", "Cook \\ Chef's")];
-    let id = build(store, &rows, &[]);
-    for (text, expected) in
-        [("%", vec!["v1"]), ("_", vec!["v1"]), ("\\", vec!["v2"]), ("'s", vec!["v2"]), ("0%r", vec![])]
-    {
-        let query = VacancyQuery { text: Some(text.to_owned()), ..all() };
-        assert_eq!(found(store, id, &query), expected, "{text}");
-    }
 }
 
 fn numbers() -> Vec<Observation> {

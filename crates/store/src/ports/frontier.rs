@@ -1,15 +1,15 @@
 //! The frontier of a crawl, and what followed from each fetched page.
 
-use super::bulk::Bulk;
-use super::cells::{Cells, read_all};
-use super::record::{Prepared, prepare, record};
-use super::{SqliteStore, fault, postings, runs};
+use super::lives::{Prepared, prepare};
+use super::record::record;
+use super::{postings, runs};
 use crate::error::Trouble;
-use crate::rows::cells::{ReadCells, WriteCells as _, json_text, time_text, to_millis};
+use crate::rows::cells::{Cells, ReadCells, WriteCells as _, json_text, time_text, to_millis};
 use crate::rows::posting::{read_capture, write_capture};
+use crate::session::{Bulk, Session};
+use crate::store::{Area, Backend, SqlStore};
 use openvacancy_domain::ports::{Capture, FetchCommit, FrontierItem, FrontierStore, PageKind, RecordOutcome};
 use openvacancy_domain::{PortalId, RunId, StoreError, Timestamp};
-use sqlx::SqliteConnection;
 
 macro_rules! capture_columns {
     () => {
@@ -17,44 +17,42 @@ macro_rules! capture_columns {
     };
 }
 
-const ROUND: &str = "SELECT began_at FROM round WHERE portal = ?";
-const BEGIN: &str = "INSERT INTO round (portal, began_at) VALUES (?, ?)";
-const END: &str = "DELETE FROM round WHERE portal = ?";
-const CLEAR: &str = "DELETE FROM frontier WHERE portal = ?";
-const QUEUED: &str = "SELECT url, kind, attempts FROM frontier WHERE portal = ? AND done = 0 \
-    ORDER BY kind, position LIMIT ?";
-const RETRY: &str = "UPDATE frontier SET attempts = attempts + 1, position = (SELECT max(position) + 1 FROM frontier) \
-    WHERE portal = ? AND url = ? AND done = 0";
-const DONE: &str = "UPDATE frontier SET done = 1 WHERE portal = ?1 AND url IN (SELECT value FROM json_each(?2))";
+const ROUND: &str = "SELECT began_at FROM round WHERE portal = $1";
+const BEGIN: &str = "INSERT INTO round (portal, began_at) VALUES ($1, $2)";
+const END: &str = "DELETE FROM round WHERE portal = $1";
+const CLEAR: &str = "DELETE FROM frontier WHERE portal = $1";
+const QUEUED: &str = "SELECT url, kind, attempts FROM frontier WHERE portal = $1 AND done = 0 \
+    ORDER BY kind, position LIMIT $2";
 const LAST_CAPTURE: &str = concat!(
     "SELECT ",
     capture_columns!(),
-    " FROM capture WHERE portal = ? AND url = ? AND status = 200 ORDER BY fetched_at DESC, key DESC LIMIT 1"
+    " FROM capture WHERE portal = $1 AND url = $2 AND status = 200 ORDER BY fetched_at DESC, key DESC LIMIT 1"
 );
 const CAPTURES: &str =
-    concat!("SELECT key, ", capture_columns!(), " FROM capture WHERE portal = ? AND key > ? ORDER BY key LIMIT ?");
+    concat!("SELECT key, ", capture_columns!(), " FROM capture WHERE portal = $1 AND key > $2 ORDER BY key LIMIT $3");
 const ADD_PAGES: Bulk = Bulk {
-    head: "INSERT INTO frontier (portal, url, kind, attempts) VALUES",
-    columns: 4,
+    table: "frontier",
+    columns: "portal, url, kind, attempts",
+    count: 4,
     tail: "ON CONFLICT (portal, url) DO NOTHING",
 };
 const ADD_CAPTURES: Bulk =
-    Bulk { head: concat!("INSERT INTO capture (run_id, ", capture_columns!(), ") VALUES"), columns: 11, tail: "" };
+    Bulk { table: "capture", columns: concat!("run_id, ", capture_columns!()), count: 11, tail: "" };
 
-impl FrontierStore for SqliteStore {
+impl<B: Backend> FrontierStore for SqlStore<B> {
     fn begin_round(
         &self,
         portal: &PortalId,
         at: Timestamp,
         seeds: &[FrontierItem],
     ) -> Result<(bool, Timestamp), StoreError> {
-        self.write("beginning a round", async |connection| {
-            let under_way = sqlx::query(ROUND).bind(portal.as_str()).fetch_optional(&mut *connection).await?;
-            if let Some(row) = under_way {
-                return Ok((true, Cells::of(&row).must_time()?));
+        self.write(Area::Postings, "beginning a round", async |connection| {
+            let name = [portal.as_str().into()];
+            if let Some(began) = connection.first(ROUND, &name, |cells| cells.must_time()).await? {
+                return Ok((true, began));
             }
-            sqlx::query(CLEAR).bind(portal.as_str()).execute(&mut *connection).await?;
-            sqlx::query(BEGIN).bind(portal.as_str()).bind(time_text(at)).execute(&mut *connection).await?;
+            connection.execute(CLEAR, &name).await?;
+            connection.execute(BEGIN, &[portal.as_str().into(), time_text(at).into()]).await?;
             add_pages(connection, portal, &seeds.iter().collect::<Vec<_>>()).await?;
             Ok((false, to_millis(at)))
         })
@@ -62,16 +60,16 @@ impl FrontierStore for SqliteStore {
 
     fn queued(&self, portal: &PortalId, limit: u32) -> Result<Vec<FrontierItem>, StoreError> {
         self.read("reading the frontier", async |connection| {
-            let rows = sqlx::query(QUEUED).bind(portal.as_str()).bind(limit).fetch_all(connection).await?;
-            read_all(&rows, |cells| {
+            let read = |cells: &mut Cells<'_, _>| {
                 Ok(FrontierItem { url: cells.must_text()?, kind: read_kind(cells)?, attempts: cells.number()? })
-            })
+            };
+            connection.all(QUEUED, &[portal.as_str().into(), limit.into()], read).await
         })
     }
 
     fn retry_later(&self, portal: &PortalId, url: &str) -> Result<(), StoreError> {
-        self.write("noting a failed try", async |connection| {
-            sqlx::query(RETRY).bind(portal.as_str()).bind(url).execute(connection).await?;
+        self.write(Area::Postings, "noting a failed try", async |connection| {
+            connection.execute(B::Session::SQL.retry, &[portal.as_str().into(), url.into()]).await?;
             Ok(())
         })
     }
@@ -84,16 +82,17 @@ impl FrontierStore for SqliteStore {
     ) -> Result<Vec<Vec<RecordOutcome>>, StoreError> {
         let action = "keeping fetched pages";
         let seen: Vec<_> = fetches.iter().flat_map(|fetch| &fetch.seen).collect();
-        let prepared = prepare(&seen).map_err(|trouble| fault::said(action, trouble))?;
-        self.write(action, async |connection| {
+        let prepared = self.tell(action, prepare(&seen))?;
+        self.write(Area::Postings, action, async |connection| {
             let captures: Vec<&Capture> = fetches.iter().filter_map(|fetch| fetch.capture.as_ref()).collect();
-            ADD_CAPTURES.insert(connection, &captures, |capture, values| write_capture(run, capture, values)).await?;
+            connection.insert(&ADD_CAPTURES, &captures, |capture, values| write_capture(run, capture, values)).await?;
             let outcomes = record_and_close(connection, run, fetches, &prepared).await?;
             let found: Vec<&FrontierItem> = fetches.iter().flat_map(|fetch| &fetch.found).collect();
             add_pages(connection, portal, &found).await?;
             // After the found pages: one that leads to itself or to another of this batch is done all the same.
             let urls: Vec<&str> = fetches.iter().map(|fetch| fetch.url.as_str()).collect();
-            sqlx::query(DONE).bind(portal.as_str()).bind(json_text(&urls)).execute(&mut *connection).await?;
+            let done = [portal.as_str().into(), json_text(&urls).into()];
+            connection.execute(B::Session::SQL.done, &done).await?;
             for fetch in fetches {
                 runs::add(connection, run, &fetch.problems).await?;
             }
@@ -102,28 +101,24 @@ impl FrontierStore for SqliteStore {
     }
 
     fn end_round(&self, portal: &PortalId) -> Result<(), StoreError> {
-        self.write("ending a round", async |connection| {
-            sqlx::query(END).bind(portal.as_str()).execute(&mut *connection).await?;
-            sqlx::query(CLEAR).bind(portal.as_str()).execute(connection).await?;
+        self.write(Area::Postings, "ending a round", async |connection| {
+            connection.execute(END, &[portal.as_str().into()]).await?;
+            connection.execute(CLEAR, &[portal.as_str().into()]).await?;
             Ok(())
         })
     }
 
     fn last_capture(&self, portal: &PortalId, url: &str) -> Result<Option<Capture>, StoreError> {
         self.read("reading a capture", async |connection| {
-            let query = sqlx::query(LAST_CAPTURE).bind(portal.as_str()).bind(url);
-            match query.fetch_optional(connection).await? {
-                Some(row) => read_capture(&mut Cells::of(&row)).map(Some),
-                None => Ok(None),
-            }
+            let values = [portal.as_str().into(), url.into()];
+            connection.first(LAST_CAPTURE, &values, |cells| read_capture(cells)).await
         })
     }
 
     fn captures(&self, portal: &PortalId, after: i64, limit: u32) -> Result<Vec<(i64, Capture)>, StoreError> {
         self.read("reading captures", async |connection| {
-            let rows =
-                sqlx::query(CAPTURES).bind(portal.as_str()).bind(after).bind(limit).fetch_all(connection).await?;
-            read_all(&rows, |cells| Ok((cells.must_int()?, read_capture(cells)?)))
+            let values = [portal.as_str().into(), after.into(), limit.into()];
+            connection.all(CAPTURES, &values, |cells| Ok((cells.must_int()?, read_capture(cells)?))).await
         })
     }
 }
@@ -131,7 +126,7 @@ impl FrontierStore for SqliteStore {
 /// Records what the pages showed and closes what they said is gone, in the order of the pages: a posting that one page
 /// shows and a later one calls gone ends closed, and the other way round open.
 async fn record_and_close(
-    connection: &mut SqliteConnection,
+    connection: &mut impl Session,
     run: RunId,
     fetches: &[FetchCommit],
     prepared: &[Prepared<'_>],
@@ -151,19 +146,14 @@ async fn record_and_close(
     Ok(fetches.iter().map(|fetch| outcomes.by_ref().take(fetch.seen.len()).collect()).collect())
 }
 
-async fn add_pages(
-    connection: &mut SqliteConnection,
-    portal: &PortalId,
-    pages: &[&FrontierItem],
-) -> Result<(), Trouble> {
-    ADD_PAGES
-        .insert(connection, pages, |page, values| {
-            values.text(Some(portal.as_str()));
-            values.text(Some(&page.url));
-            values.text(Some(kind_text(page.kind)));
-            values.number(page.attempts);
-        })
-        .await?;
+async fn add_pages<S: Session>(connection: &mut S, portal: &PortalId, pages: &[&FrontierItem]) -> Result<(), Trouble> {
+    let write = |page: &&FrontierItem, values: &mut S::Values| {
+        values.text(Some(portal.as_str()));
+        values.text(Some(&page.url));
+        values.text(Some(kind_text(page.kind)));
+        values.number(page.attempts);
+    };
+    connection.insert(&ADD_PAGES, pages, write).await?;
     Ok(())
 }
 

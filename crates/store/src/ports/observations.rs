@@ -1,25 +1,25 @@
 //! Questions to the observations of a release.
 
-use super::cells::read_all;
 use crate::error::Trouble;
 use crate::rows::cells::json_text;
+use crate::session::{Question, Session, read_all};
 use crate::{cursor, rows};
 use openvacancy_domain::Observation;
 use openvacancy_domain::ports::{ObservationQuery, Page};
-use sqlx::{QueryBuilder, SqliteConnection};
 
 const SELECT: &str = "SELECT indicator, area_type, area, occupation, period, value, unit, status FROM observation \
     WHERE release_key = ";
 const ORDER: &str = " ORDER BY indicator, area_type, area, occupation, period LIMIT ";
 
 /// One page, by indicator, area type, area, occupation, period.
-pub(super) async fn page(
-    connection: &mut SqliteConnection,
+pub(super) async fn page<S: Session>(
+    connection: &mut S,
     key: i64,
     query: &ObservationQuery,
 ) -> Result<Page<Observation>, Trouble> {
-    let mut builder = QueryBuilder::new(SELECT);
-    builder.push_bind(key);
+    let mut question = Question::new(SELECT);
+    question.bind(key);
+    let [before, behind] = S::SQL.texts;
     for (column, list) in [
         (" AND indicator IN ", &query.indicators),
         (" AND area_type IN ", &query.area_types),
@@ -28,25 +28,24 @@ pub(super) async fn page(
     ] {
         if !list.is_empty() {
             // One parameter for the whole list, however long it is.
-            builder.push(column).push("(SELECT value FROM json_each(").push_bind(json_text(list)).push("))");
+            question.push(column).push(before).bind(json_text(list)).push(behind);
         }
     }
     if let Some(level) = query.occupation_level {
-        builder.push(" AND length(occupation) = ").push_bind(i64::from(level));
-        builder.push(" AND occupation NOT IN ('total', 'unknown')");
+        question.push(" AND length(occupation) = ").bind(i64::from(level));
+        question.push(" AND occupation NOT IN ('total', 'unknown')");
     }
     if let Some(text) = &query.cursor {
         let last: [String; 5] = cursor::read(text)?;
-        builder.push(" AND (indicator, area_type, area, occupation, period) > (");
-        let mut list = builder.separated(", ");
-        for part in last {
-            list.push_bind(part);
+        question.push(" AND (indicator, area_type, area, occupation, period) > (");
+        for (place, part) in last.into_iter().enumerate() {
+            question.push(if place == 0 { "" } else { ", " }).bind(part);
         }
-        builder.push(")");
+        question.push(")");
     }
     // One row more than asked for tells whether there is a next page.
-    builder.push(ORDER).push_bind(i64::from(query.limit) + 1);
-    let found = builder.build().persistent(false).fetch_all(connection).await?;
+    question.push(ORDER).bind(i64::from(query.limit) + 1);
+    let found = connection.rows_of(question).await?;
     let mut rows = read_all(&found, |cells| rows::release::read_observation(cells))?;
     let more = rows.len() > query.limit as usize;
     rows.truncate(query.limit as usize);

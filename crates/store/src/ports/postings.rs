@@ -1,17 +1,18 @@
 //! Postings, their closing and their prose.
 
-use super::cells::{Cells, read_all};
-use super::record::{prepare, record};
-use super::{SqliteStore, coded, fault};
+use super::coded;
+use super::lives::prepare;
+use super::record::record;
 use crate::error::Trouble;
-use crate::rows::cells::{ReadCells as _, json_text, time_text};
+use crate::rows::cells::{Cells, ReadCells as _, json_text, time_text};
+use crate::session::Session;
+use crate::store::{Area, Backend, SqlStore};
 use crate::{hash, prose, rows};
 use openvacancy_domain::ports::{
     Closing, CodedPosting, PortalSpan, PostingStore, RecordOutcome, SeenPosting, StageVersions, StoredCoding,
     StoredPosting,
 };
 use openvacancy_domain::{ContentHash, PortalId, PostingId, RunId, StoreError, Timestamp};
-use sqlx::SqliteConnection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A stored posting: what [`rows::posting::read`] reads.
@@ -28,57 +29,42 @@ macro_rules! posting_tables {
 pub(super) use {posting_columns, posting_tables};
 
 const ONE: &str =
-    concat!("SELECT ", posting_columns!(), " FROM ", posting_tables!(), " WHERE p.portal = ? AND p.posting_id = ?");
+    concat!("SELECT ", posting_columns!(), " FROM ", posting_tables!(), " WHERE p.portal = $1 AND p.posting_id = $2");
 const PAGE: &str =
-    concat!("SELECT ", posting_columns!(), " FROM ", posting_tables!(), " WHERE p.key > ? ORDER BY p.key LIMIT ?");
-const OPEN_NOT_SEEN: &str = "SELECT posting_id FROM posting WHERE portal = ? AND closed_on IS NULL AND last_seen < ? \
+    concat!("SELECT ", posting_columns!(), " FROM ", posting_tables!(), " WHERE p.key > $1 ORDER BY p.key LIMIT $2");
+const OPEN_NOT_SEEN: &str = "SELECT posting_id FROM posting WHERE portal = $1 AND closed_on IS NULL AND last_seen < $2 \
     ORDER BY posting_id";
-const LOG_CLOSINGS: &str = "INSERT INTO closing (posting_key, closed_on, closed_why, run_id) \
-    SELECT p.key, j.value ->> 2, j.value ->> 3, ?2 FROM json_each(?1) AS j \
-    CROSS JOIN posting AS p ON p.portal = j.value ->> 0 AND p.posting_id = j.value ->> 1 \
-    WHERE p.closed_on IS NULL ON CONFLICT DO NOTHING";
-const CLOSE: &str = "UPDATE posting SET closed_on = j.value ->> 2, closed_why = j.value ->> 3 FROM json_each(?) AS j \
-    WHERE posting.portal = j.value ->> 0 AND posting.posting_id = j.value ->> 1 AND posting.closed_on IS NULL";
 const SPANS: &str = "SELECT portal, first_seen, last_seen, postings FROM portal ORDER BY portal";
-const PROSE: &str =
-    "SELECT p.hash, p.bytes, p.text FROM json_each(?) AS j CROSS JOIN prose AS p ON p.hash = unhex(j.value)";
 
-impl PostingStore for SqliteStore {
+impl<B: Backend> PostingStore for SqlStore<B> {
     fn record(&self, run: RunId, batch: &[SeenPosting]) -> Result<Vec<RecordOutcome>, StoreError> {
         let action = "recording postings";
-        let prepared = prepare(&batch.iter().collect::<Vec<_>>()).map_err(|trouble| fault::said(action, trouble))?;
-        self.write(action, async |connection| record(connection, run, &prepared).await)
+        let prepared = self.tell(action, prepare(&batch.iter().collect::<Vec<_>>()))?;
+        self.write(Area::Postings, action, async |connection| record(connection, run, &prepared).await)
     }
 
     fn close(&self, run: RunId, closings: &[Closing]) -> Result<u64, StoreError> {
-        self.write("closing postings", async |connection| close(connection, run, closings).await)
+        self.write(Area::Postings, "closing postings", async |connection| close(connection, run, closings).await)
     }
 
     fn open_not_seen_since(&self, portal: &PortalId, before: Timestamp) -> Result<Vec<PostingId>, StoreError> {
         self.read("reading open postings", async |connection| {
-            let ids: Vec<String> = sqlx::query_scalar(OPEN_NOT_SEEN)
-                .bind(portal.as_str())
-                .bind(time_text(before))
-                .fetch_all(connection)
-                .await?;
-            Ok(ids.into_iter().map(|id| PostingId { portal: portal.clone(), id }).collect())
+            let values = [portal.as_str().into(), time_text(before).into()];
+            let read = |cells: &mut Cells<'_, _>| Ok(PostingId { portal: portal.clone(), id: cells.must_text()? });
+            connection.all(OPEN_NOT_SEEN, &values, read).await
         })
     }
 
     fn posting(&self, id: &PostingId) -> Result<Option<StoredPosting>, StoreError> {
         self.read("reading a posting", async |connection| {
-            let query = sqlx::query(ONE).bind(id.portal.as_str()).bind(&id.id);
-            match query.fetch_optional(connection).await? {
-                Some(row) => rows::posting::read(&mut Cells::of(&row)).map(Some),
-                None => Ok(None),
-            }
+            let values = [id.portal.as_str().into(), (&id.id).into()];
+            connection.first(ONE, &values, |cells| rows::posting::read(cells)).await
         })
     }
 
     fn postings(&self, after: i64, limit: u32) -> Result<Vec<StoredPosting>, StoreError> {
         self.read("reading postings", async |connection| {
-            let rows = sqlx::query(PAGE).bind(after).bind(limit).fetch_all(connection).await?;
-            read_all(&rows, |cells| rows::posting::read(cells))
+            connection.all(PAGE, &[after.into(), limit.into()], |cells| rows::posting::read(cells)).await
         })
     }
 
@@ -93,7 +79,9 @@ impl PostingStore for SqliteStore {
     }
 
     fn put_coded(&self, run: RunId, versions: &StageVersions, coded: &[CodedPosting]) -> Result<(), StoreError> {
-        self.write("keeping codings", async |connection| coded::put(connection, run, versions, coded).await)
+        self.write(Area::Postings, "keeping codings", async |connection| {
+            coded::put(connection, run, versions, coded).await
+        })
     }
 
     fn coded(&self, after: i64, limit: u32) -> Result<Vec<StoredCoding>, StoreError> {
@@ -102,14 +90,15 @@ impl PostingStore for SqliteStore {
 
     fn portal_spans(&self) -> Result<Vec<PortalSpan>, StoreError> {
         self.read("reading the portals", async |connection| {
-            read_all(&sqlx::query(SPANS).fetch_all(connection).await?, |cells| {
+            let read = |cells: &mut Cells<'_, _>| {
                 Ok(PortalSpan {
                     portal: PortalId(cells.must_text()?),
                     first_seen: cells.time()?,
                     last_seen: cells.time()?,
                     postings: cells.number()?,
                 })
-            })
+            };
+            connection.all(SPANS, &[], read).await
         })
     }
 
@@ -118,19 +107,19 @@ impl PostingStore for SqliteStore {
         let list: BTreeSet<&str> =
             hashes.iter().filter(|hash| hash::to_bytes(hash).is_some()).map(ContentHash::as_str).collect();
         self.read("reading prose", async |connection| {
-            let rows = sqlx::query(PROSE).bind(json_text(&list)).fetch_all(connection).await?;
-            let texts = read_all(&rows, |cells| {
+            let read = |cells: &mut Cells<'_, _>| {
                 let hash = cells.blob()?.map(hash::to_hash).unwrap_or_default();
                 let bytes = cells.number()?;
                 Ok((hash, prose::unpack(cells.blob()?.unwrap_or_default(), bytes)?))
-            })?;
+            };
+            let texts = connection.all(B::Session::SQL.prose, &[json_text(&list).into()], read).await?;
             Ok(texts.into_iter().collect())
         })
     }
 }
 
 /// Closes postings within a transaction; answers how many.
-pub(super) async fn close(connection: &mut SqliteConnection, run: RunId, closings: &[Closing]) -> Result<u64, Trouble> {
+pub(super) async fn close<S: Session>(connection: &mut S, run: RunId, closings: &[Closing]) -> Result<u64, Trouble> {
     // The first closing of a posting holds; a second one in the batch finds it closed.
     let mut met = BTreeSet::new();
     let list: Vec<[String; 4]> = closings
@@ -145,6 +134,6 @@ pub(super) async fn close(connection: &mut SqliteConnection, run: RunId, closing
         return Ok(0);
     }
     let list = json_text(&list);
-    sqlx::query(LOG_CLOSINGS).bind(&list).bind(run.0).execute(&mut *connection).await?;
-    Ok(sqlx::query(CLOSE).bind(&list).execute(connection).await?.rows_affected())
+    connection.execute(S::SQL.log_closings, &[(&list).into(), run.0.into()]).await?;
+    connection.execute(S::SQL.close, &[(&list).into()]).await
 }

@@ -1,56 +1,47 @@
 //! Reviewers' decisions.
 
-use super::SqliteStore;
-use super::bulk::Bulk;
-use super::cells::read_all;
 use crate::error::Trouble;
-use crate::rows::cells::{json_text, to_millis};
-use crate::rows::correction::{read, target_text, write};
+use crate::nul;
+use crate::rows::cells::{ReadCells as _, json_text, to_millis};
+use crate::rows::correction::{correction_columns, read, target_text, write};
+use crate::session::{Bulk, Session};
+use crate::store::{Area, Backend, SqlStore};
 use openvacancy_domain::dedup::LinkRules;
 use openvacancy_domain::ports::CorrectionStore;
 use openvacancy_domain::{Correction, CorrectionTarget, NewCorrection, StoreError, Timestamp};
-use sqlx::SqliteConnection;
 use std::collections::{BTreeMap, BTreeSet};
 
-macro_rules! select {
-    () => {
-        "SELECT c.id, c.kind, c.portal, c.posting_id, c.other_portal, c.other_posting_id, c.cleaned_title, c.context, \
-         c.field, c.value, c.author, c.reason, c.note, c.at, c.withdrawn FROM "
-    };
-}
-
-const PAGE: &str = concat!(select!(), "correction AS c WHERE c.id > ? ORDER BY c.id LIMIT ?");
-const STANDING: &str = concat!(
-    select!(),
-    "json_each(?) AS j CROSS JOIN correction AS c ON c.target = j.value ->> 0 AND c.field = j.value ->> 1 \
-     WHERE c.withdrawn = 0 ORDER BY c.id"
+const PAGE: &str =
+    concat!("SELECT ", correction_columns!(), " FROM correction AS c WHERE c.id > $1 ORDER BY c.id LIMIT $2");
+const LINKS: &str = concat!(
+    "SELECT ",
+    correction_columns!(),
+    " FROM correction AS c WHERE c.kind = 'pair' AND c.field = 'link' AND c.withdrawn = 0 ORDER BY c.id"
 );
-const LINKS: &str =
-    concat!(select!(), "correction AS c WHERE c.kind = 'pair' AND c.field = 'link' AND c.withdrawn = 0 ORDER BY c.id");
-const WITHDRAW: &str = "UPDATE correction SET withdrawn = 1 WHERE id = ?";
-const LAST_ID: &str = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'correction'";
+const WITHDRAW: &str = "UPDATE correction SET withdrawn = 1 WHERE id = $1";
+const LAST_ID: &str = "SELECT coalesce(max(id), 0) FROM correction";
 const ADD: Bulk = Bulk {
-    head: "INSERT INTO correction (id, kind, portal, posting_id, other_portal, other_posting_id, cleaned_title, context, \
-        target, field, value, author, reason, note, at) VALUES",
-    columns: 15,
+    table: "correction",
+    columns: "id, kind, portal, posting_id, other_portal, other_posting_id, cleaned_title, context, \
+        target, field, value, author, reason, note, at",
+    count: 15,
     tail: "",
 };
 
-impl CorrectionStore for SqliteStore {
+impl<B: Backend> CorrectionStore for SqlStore<B> {
     fn add_corrections(&self, at: Timestamp, decisions: &[NewCorrection]) -> Result<Vec<Correction>, StoreError> {
-        self.write("recording decisions", async |connection| add(connection, at, decisions).await)
+        self.write(Area::Corrections, "recording decisions", async |connection| add(connection, at, decisions).await)
     }
 
     fn corrections(&self, after: i64, limit: u32) -> Result<Vec<Correction>, StoreError> {
         self.read("reading decisions", async |connection| {
-            let rows = sqlx::query(PAGE).bind(after).bind(limit).fetch_all(connection).await?;
-            read_all(&rows, |cells| read(cells))
+            connection.all(PAGE, &[after.into(), limit.into()], |cells| read(cells)).await
         })
     }
 
     fn withdraw_correction(&self, id: i64) -> Result<(), StoreError> {
-        self.write("withdrawing a decision", async |connection| {
-            match sqlx::query(WITHDRAW).bind(id).execute(connection).await?.rows_affected() {
+        self.write(Area::Corrections, "withdrawing a decision", async |connection| {
+            match connection.execute(WITHDRAW, &[id.into()]).await? {
                 0 => Err(Trouble::not_found(format!("correction {id}"))),
                 _ => Ok(()),
             }
@@ -59,7 +50,7 @@ impl CorrectionStore for SqliteStore {
 
     fn link_rules(&self) -> Result<LinkRules, StoreError> {
         let decisions = self.read("reading decisions on pairs", async |connection| {
-            read_all(&sqlx::query(LINKS).fetch_all(connection).await?, |cells| read(cells))
+            connection.all(LINKS, &[], |cells| read(cells)).await
         })?;
         // The newest for one pair holds.
         let mut newest: BTreeMap<String, &Correction> = BTreeMap::new();
@@ -83,18 +74,20 @@ impl CorrectionStore for SqliteStore {
 type Subject = (String, String);
 
 async fn add(
-    connection: &mut SqliteConnection,
+    connection: &mut impl Session,
     at: Timestamp,
     decisions: &[NewCorrection],
 ) -> Result<Vec<Correction>, Trouble> {
     for decision in decisions {
         check(decision)?;
     }
+    let decisions: Vec<NewCorrection> = decisions.iter().map(nul::cleaned_value).collect();
     let subjects: Vec<Subject> =
         decisions.iter().map(|decision| (target_text(&decision.target), decision.field.clone())).collect();
     let mut standing = standing(connection, &subjects).await?;
-    let known = known_subjects(decisions, &subjects, &standing);
-    let mut last: i64 = sqlx::query_scalar(LAST_ID).fetch_one(&mut *connection).await?;
+    let known = known_subjects(&decisions, &subjects, &standing);
+    // No decision is ever deleted.
+    let mut last = connection.first(LAST_ID, &[], |cells| cells.must_int()).await?.unwrap_or_default();
     let mut recorded = Vec::with_capacity(decisions.len());
     let mut new = Vec::new();
     for (decision, subject) in decisions.iter().zip(&subjects) {
@@ -114,7 +107,7 @@ async fn add(
         new.push((correction.clone(), subject));
         recorded.push(correction);
     }
-    ADD.insert(connection, &new, |(correction, (target, _)), values| write(correction, target, values)).await?;
+    connection.insert(&ADD, &new, |(correction, (target, _)), values| write(correction, target, values)).await?;
     Ok(recorded)
 }
 
@@ -135,14 +128,14 @@ fn check(decision: &NewCorrection) -> Result<(), Trouble> {
 }
 
 /// The decisions that were not withdrawn, by subject, the oldest first.
-async fn standing(
-    connection: &mut SqliteConnection,
+async fn standing<S: Session>(
+    connection: &mut S,
     subjects: &[Subject],
 ) -> Result<BTreeMap<Subject, Vec<Correction>>, Trouble> {
     let distinct: BTreeSet<&Subject> = subjects.iter().collect();
-    let rows = sqlx::query(STANDING).bind(json_text(&distinct)).fetch_all(connection).await?;
+    let found = connection.all(S::SQL.standing, &[json_text(&distinct).into()], |cells| read(cells)).await?;
     let mut standing: BTreeMap<Subject, Vec<Correction>> = BTreeMap::new();
-    for correction in read_all(&rows, |cells| read(cells))? {
+    for correction in found {
         let subject = (target_text(&correction.decision.target), correction.decision.field.clone());
         standing.entry(subject).or_default().push(correction);
     }
