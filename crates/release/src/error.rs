@@ -84,7 +84,9 @@ pub enum ReleaseError {
         source: parquet::errors::ParquetError,
     },
     /// A value is not of its column's type; the release is damaged.
-    #[error("row {row} could not be written: column {column} cannot hold {value}; export it as jsonl to see the row whole")]
+    #[error(
+        "row {row} could not be written: column {column} cannot hold {value}; export it as jsonl to see the row whole"
+    )]
     Value {
         /// Which row.
         row: String,
@@ -94,7 +96,9 @@ pub enum ReleaseError {
         value: String,
     },
     /// The store gave rows out of their order, which a Parquet file promises.
-    #[error("row {row} came out of order, so that no file can be made that promises the order; run `openvacancy doctor`")]
+    #[error(
+        "row {row} came out of order, so that no file can be made that promises the order; run `openvacancy doctor`"
+    )]
     Order {
         /// Which row.
         row: String,

@@ -293,7 +293,7 @@ pub(super) fn write_dictionary(columns: &[Column], path: &Path) -> Result<(), Re
     for column in columns {
         output.record([&*column.name, &column.kind, &column.unit, &column.description, &column.codes])?;
     }
-    output.finish()
+    output.finish().map(|_| ())
 }
 
 #[cfg(test)]

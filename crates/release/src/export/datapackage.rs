@@ -94,7 +94,8 @@ fn file_name(path: &Path) -> String {
 /// What is said of a release as a whole.
 fn package(release: &Release) -> Map<String, Value> {
     let reference = licence::REFERENCE.iter().map(|(title, path)| json!({ "title": title, "path": path }));
-    let portals = serde_json::from_value(release.quality.clone()).map_or_else(|_| Vec::new(), |quality: Quality| quality.portals);
+    let portals =
+        serde_json::from_value(release.quality.clone()).map_or_else(|_| Vec::new(), |quality: Quality| quality.portals);
     let portals = portals.iter().map(|portal| json!({ "title": format!("Portal {}", portal.portal) }));
     let sources: Vec<Value> = portals.chain(reference).collect();
     let package = json!({

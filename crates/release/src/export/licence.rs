@@ -28,9 +28,6 @@ pub(super) const REFERENCE: &[(&str, &str)] = &[
         "Office for National Statistics: SOC 2020, SOC 2010, UK SIC 2007, names and codes of areas (Open Government Licence v3.0)",
         "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
     ),
-    (
-        "European Commission: ESCO classification (CC BY 4.0)",
-        "https://creativecommons.org/licenses/by/4.0/",
-    ),
+    ("European Commission: ESCO classification (CC BY 4.0)", "https://creativecommons.org/licenses/by/4.0/"),
     ("GeoNames: place names (CC BY 4.0)", "https://www.geonames.org/"),
 ];

@@ -46,7 +46,8 @@ impl ParquetRows {
     pub(super) fn begin(output: Output, columns: &[Column], heading: &Heading<'_>) -> Result<Self, ReleaseError> {
         let path = output.path().to_owned();
         let values: Vec<Values> = columns.iter().map(Values::of).collect();
-        let fields: Vec<Field> = columns.iter().zip(&values).map(|(column, values)| field(column, values, heading)).collect();
+        let fields: Vec<Field> =
+            columns.iter().zip(&values).map(|(column, values)| field(column, values, heading)).collect();
         let schema = Arc::new(Schema::new(fields));
         let key: Vec<usize> =
             heading.key.iter().filter_map(|name| columns.iter().position(|column| column.name == *name)).collect();
@@ -101,9 +102,7 @@ fn failed(path: &Path, source: ParquetError) -> ReleaseError {
         // A full disk is a full disk, whoever met it.
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
             Ok(source) => ReleaseError::Io { path: path.to_owned(), source: *source },
-            Err(source) => {
-                ReleaseError::Parquet { path: path.to_owned(), source: ParquetError::External(source) }
-            }
+            Err(source) => ReleaseError::Parquet { path: path.to_owned(), source: ParquetError::External(source) },
         },
         source => ReleaseError::Parquet { path: path.to_owned(), source },
     }
@@ -121,11 +120,7 @@ fn field(column: &Column, values: &Values, heading: &Heading<'_>) -> Field {
         .with_metadata(documentation.collect::<std::collections::BTreeMap<String, String>>())
 }
 
-fn properties(
-    columns: &[Column],
-    heading: &Heading<'_>,
-    key: &[usize],
-) -> Result<WriterProperties, ParquetError> {
+fn properties(columns: &[Column], heading: &Heading<'_>, key: &[usize]) -> Result<WriterProperties, ParquetError> {
     let release = heading.release;
     let note = |name: &str, text: String| KeyValue::new(format!("openvacancy.{name}"), text);
     let notes = vec![

@@ -48,11 +48,8 @@ impl Values {
             (_, "places") => Self::records(PLACE),
             (_, "skills") => Self::records(SKILL),
             (_, "missing") => {
-                let names = MapFieldNames {
-                    entry: "key_value".to_owned(),
-                    key: "key".to_owned(),
-                    value: "value".to_owned(),
-                };
+                let names =
+                    MapFieldNames { entry: "key_value".to_owned(), key: "key".to_owned(), value: "value".to_owned() };
                 Self::Reasons(MapBuilder::new(Some(names), StringBuilder::new(), StringBuilder::new()))
             }
             ("code" | "month", _) => Self::Code(StringDictionaryBuilder::new()),
@@ -61,9 +58,7 @@ impl Values {
             ("flag", _) => Self::Flag(BooleanBuilder::new()),
             ("date", _) => Self::Date(Date32Builder::new()),
             ("instant", _) => Self::Instant(TimestampMillisecondBuilder::new().with_timezone(UTC)),
-            ("list", _) => {
-                Self::Words(ListBuilder::new(StringBuilder::new()).with_field(element(DataType::Utf8)))
-            }
+            ("list", _) => Self::Words(ListBuilder::new(StringBuilder::new()).with_field(element(DataType::Utf8))),
             _ => Self::Text(StringBuilder::new()),
         }
     }

@@ -55,11 +55,8 @@ impl Rows {
         match &mut self.form {
             Form::Csv { output, spreadsheet_safe } => {
                 let cells = self.columns.iter().zip(&values).map(|(column, value)| flat::text(&column.name, value));
-                let cells: Vec<String> = if *spreadsheet_safe {
-                    cells.map(flat::spreadsheet_safe).collect()
-                } else {
-                    cells.collect()
-                };
+                let cells: Vec<String> =
+                    if *spreadsheet_safe { cells.map(flat::spreadsheet_safe).collect() } else { cells.collect() };
                 output.record(cells.iter().map(String::as_str))
             }
             Form::Jsonl(output) => {

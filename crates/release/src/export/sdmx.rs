@@ -4,8 +4,8 @@
 //! area is a dimension of its own: a unitary authority is county and district under one ONS code.
 
 use super::columns::Column;
-use super::output::Output;
 use super::observations;
+use super::output::Output;
 use crate::ReleaseError;
 use crate::indicator::{GBP_PER_YEAR, TOTAL, UNKNOWN};
 use crate::progress::{Progress, Step};

@@ -29,8 +29,7 @@ pub(super) fn write(
             skills.push(skill);
         }
     }
-    let plain: Vec<String> =
-        columns[..columns.len() - skills.len()].iter().map(|column| column.name.clone()).collect();
+    let plain: Vec<String> = columns[..columns.len() - skills.len()].iter().map(|column| column.name.clone()).collect();
     let heading = Heading { release, table: options.table, key: columns::VACANCY_KEY };
     let mut rows = Rows::begin(output, columns, &heading, options.format, options.spreadsheet_safe)?;
     each_page(store, release.id, &mut |page| {
