@@ -152,7 +152,7 @@ fn a_damaged_file_stops_the_import_with_its_place_and_stores_whole_batches() {
     assert!(changed.stderr.contains("row group 1 of 1, column '"), "{}", changed.stderr);
     assert!(!changed.stderr.contains("panicked"), "{}", changed.stderr);
     let no = words(bench.write("no.parquet", "title\nCook\n"));
-    assert!(no.stderr.contains("footer of the Parquet file"), "{}", no.stderr);
+    assert!(no.stderr.contains("no.parquet is no Parquet file"), "{}", no.stderr);
     let runs = bench.run(&["runs", "list", "--json"]).ok().json();
     for run in &runs.as_array().unwrap()[..3] {
         assert_eq!((&run["state"], &run["counts"]["stored"]), (&json!("failed"), &json!(0)), "{run}");

@@ -11,6 +11,7 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 /// Rows decoded at once.
@@ -50,6 +51,7 @@ impl ParquetRows {
     /// Where its footer cannot be read, in words that say what may have happened to it.
     pub(crate) fn open(path: &Path, place: String) -> anyhow::Result<Self> {
         let file = File::open(path).with_context(|| format!("cannot open {place}"))?;
+        recognise(&file, &place)?;
         // Types come from the format's own schema: what a program noted for itself beside it need not agree.
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let metadata = guarded(|| ArrowReaderMetadata::load(&file, options).map_err(|error| error.to_string()))
@@ -190,6 +192,19 @@ impl ParquetRows {
             return anyhow::anyhow!("{}: {group}, column '{}': {error}", self.place, self.columns[*at].name);
         }
         anyhow::anyhow!("{}: {group}: {error}", self.place)
+    }
+}
+
+/// Says what a file that is no Parquet file, or none that can be read, may be.
+fn recognise(mut file: &File, place: &str) -> anyhow::Result<()> {
+    let mut start = Vec::new();
+    file.take(MAGIC.len() as u64).read_to_end(&mut start).with_context(|| format!("cannot read {place}"))?;
+    match start.as_slice() {
+        MAGIC => Ok(()),
+        b"PARE" => bail!("{place} is an encrypted Parquet file; write it without encryption"),
+        _ => {
+            bail!("{place} is no Parquet file: it does not begin with PAR1; is it packed, or a table of another form?")
+        }
     }
 }
 
