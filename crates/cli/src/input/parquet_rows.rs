@@ -196,7 +196,7 @@ impl ParquetRows {
 }
 
 /// Says what a file that is no Parquet file, or none that can be read, may be.
-fn recognise(mut file: &File, place: &str) -> anyhow::Result<()> {
+fn recognise(file: &File, place: &str) -> anyhow::Result<()> {
     let mut start = Vec::new();
     file.take(MAGIC.len() as u64).read_to_end(&mut start).with_context(|| format!("cannot read {place}"))?;
     match start.as_slice() {
