@@ -106,7 +106,7 @@ pub(crate) struct Demo {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// CSV or JSONL, also gzipped; `-` for stdin (JSONL)
+    /// CSV or JSONL, also gzipped, or Parquet; `-` for stdin
     pub(crate) file: PathBuf,
     /// The portal these advertisements come from; overrides a `portal` column
     #[arg(long, value_name = "ID")]
@@ -234,6 +234,8 @@ pub(crate) enum Format {
     Csv,
     /// One JSON object a line
     Jsonl,
+    /// Apache Parquet: typed and compressed
+    Parquet,
     /// SDMX-CSV 2.0, for observations
     SdmxCsv,
 }

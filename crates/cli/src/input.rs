@@ -1,7 +1,12 @@
 //! Reading advertisements from files and stdin: streaming, in constant memory, every row accounted for.
 
 mod csv_rows;
+mod guard;
 mod lines;
+mod parquet_rows;
+#[cfg(test)]
+mod parquet_tests;
+mod parquet_text;
 mod source;
 
 use anyhow::Context;
@@ -11,6 +16,7 @@ use std::path::Path;
 
 pub(crate) use csv_rows::CsvRows;
 pub(crate) use lines::BoundedLines;
+pub(crate) use parquet_rows::ParquetRows;
 pub(crate) use source::{Encoding, open};
 
 /// The form of a file of rows.
@@ -18,9 +24,10 @@ pub(crate) use source::{Encoding, open};
 pub(crate) enum Form {
     Csv,
     Jsonl,
+    Parquet,
 }
 
-/// The form a file has: by its name, or else by its first byte.
+/// The form a file has: by its name, or else by its first bytes.
 pub(crate) fn form(path: &Path, reader: &mut impl BufRead) -> anyhow::Result<Form> {
     let name = path.to_string_lossy().to_ascii_lowercase();
     let name = name.trim_end_matches(".gz");
@@ -30,10 +37,10 @@ pub(crate) fn form(path: &Path, reader: &mut impl BufRead) -> anyhow::Result<For
     if name.ends_with(".jsonl") || name.ends_with(".ndjson") {
         return Ok(Form::Jsonl);
     }
-    if name.ends_with(".parquet") {
-        anyhow::bail!("{}: this version reads CSV and JSONL; write the table as one of them", path.display());
-    }
     let start = reader.fill_buf().with_context(|| format!("cannot read {}", path.display()))?;
+    if name.ends_with(".parquet") || start.starts_with(parquet_rows::MAGIC) {
+        return Ok(Form::Parquet);
+    }
     let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
     Ok(if first == Some(&b'{') { Form::Jsonl } else { Form::Csv })
 }

@@ -74,6 +74,35 @@ pub enum ReleaseError {
         #[source]
         source: std::io::Error,
     },
+    /// A Parquet file could not be written.
+    #[error("writing {path} failed: {source}; what was there before is unchanged")]
+    Parquet {
+        /// The file.
+        path: PathBuf,
+        /// The encoder's own error.
+        #[source]
+        source: parquet::errors::ParquetError,
+    },
+    /// A value is not of its column's type; the release is damaged.
+    #[error(
+        "row {row} could not be written: column {column} cannot hold {value}; export it as jsonl to see the row whole"
+    )]
+    Value {
+        /// Which row.
+        row: String,
+        /// Which column.
+        column: String,
+        /// The value.
+        value: String,
+    },
+    /// The store gave rows out of their order, which a Parquet file promises.
+    #[error(
+        "row {row} came out of order, so that no file can be made that promises the order; run `openvacancy doctor`"
+    )]
+    Order {
+        /// Which row.
+        row: String,
+    },
     /// A row could not be turned into text; the release is damaged.
     #[error("row {row} could not be written: {source}")]
     Row {

@@ -3,61 +3,11 @@
 
 mod common;
 
-use common::sample;
-use openvacancy_domain::education::Skill;
-use openvacancy_domain::ports::{PostingStore as _, RunLog as _, SeenPosting};
-use openvacancy_domain::{ContentHash, Posting, Release, Stage, Vacancy};
+use common::desk::{ALL, desk};
 use openvacancy_release::export::{Audience, ExportOptions, Format, Table, data_dictionary};
 use openvacancy_release::{ReleaseError, export};
-use openvacancy_store::SqliteStore;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-const ALL: ExportOptions = ExportOptions {
-    table: Table::Vacancies,
-    format: Format::Csv,
-    audience: Audience::Researcher,
-    spreadsheet_safe: false,
-};
-
-struct Desk {
-    folder: tempfile::TempDir,
-    store: SqliteStore,
-    release: Release,
-}
-
-fn desk() -> Desk {
-    let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(&folder.path().join("store.sqlite")).unwrap();
-    let prose = "Ring 020 7946 0000 or write to jo@example.org.\nGood pay, \"flexible\" hours.";
-    let posting = Posting {
-        portal: "alpha".into(),
-        portal_posting_id: Some("p".to_owned()),
-        title: "x".to_owned(),
-        description: Some(prose.to_owned()),
-        ..Posting::default()
-    };
-    let run = store.start_run(Stage::Import, None, sample::noon(2026, 10, 1), &BTreeMap::new()).unwrap();
-    store.record(run, &[SeenPosting { posting, seen_at: Some(sample::noon(2026, 10, 1)) }]).unwrap();
-    let skill = |id: &str, label: &str| Skill { id: id.to_owned(), label: label.to_owned(), matched: label.to_owned() };
-    let mut vacancies: Vec<Vacancy> = (0..5).map(|n| sample::vacancy(n, sample::noon(2026, 10, 3))).collect();
-    vacancies[0].job_title = "=HYPERLINK(\"http://evil.example\")".to_owned();
-    vacancies[0].description_hash = Some(ContentHash::of(prose.as_bytes()));
-    vacancies[1].skills = vec![skill("a1", "nursing"), skill("b2", "first aid")];
-    vacancies[2].skills = vec![skill("b2", "first aid")];
-    vacancies[3].employer = Some("Line one\nline two, \"quoted\"".to_owned());
-    common::fill(&store, &vacancies);
-    let release = common::built(&store, "2026-10", None);
-    Desk { folder, store, release }
-}
-
-impl Desk {
-    fn write(&self, name: &str, options: ExportOptions) -> PathBuf {
-        let path = self.folder.path().join(name);
-        export(&self.store, self.release.id, &options, &path, &mut |_| {}).unwrap();
-        path
-    }
-}
+use std::path::Path;
 
 fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
@@ -94,6 +44,9 @@ fn a_spreadsheet_runs_nothing() {
 #[test]
 fn the_public_gets_no_prose() {
     let desk = desk();
+    let lines = desk.write("public.jsonl", ExportOptions { audience: Audience::Public, format: Format::Jsonl, ..ALL });
+    let lines = std::fs::read_to_string(lines).unwrap();
+    assert!(lines.contains("first aid") && !lines.contains("matched"));
     let path = desk.write("public.csv", ExportOptions { audience: Audience::Public, ..ALL });
     let text = std::fs::read_to_string(path).unwrap();
     assert!(!text.contains("flexible") && !text.contains("description") && !text.contains("wage_text"));

@@ -21,6 +21,7 @@ pub(super) fn run(context: &Context, words: &Export) -> anyhow::Result<()> {
         format: match words.format {
             Format::Csv => openvacancy_release::export::Format::Csv,
             Format::Jsonl => openvacancy_release::export::Format::Jsonl,
+            Format::Parquet => openvacancy_release::export::Format::Parquet,
             Format::SdmxCsv => openvacancy_release::export::Format::SdmxCsv,
         },
         // Whoever reads the database on this machine may read every column.

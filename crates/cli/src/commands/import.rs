@@ -8,12 +8,13 @@ mod rejects;
 use crate::args::Import;
 use crate::context::{Context, instant};
 use crate::failure::usage;
-use crate::input::{self, CsvRows, Encoding, Form, shown};
+use crate::input::{self, CsvRows, Encoding, Form, ParquetRows, shown};
 use crate::output;
 use crate::progress::Work;
 use anyhow::Context as _;
 use columns::Columns;
 use openvacancy_domain::ports::{RecordOutcome, SeenPosting, Store};
+use openvacancy_domain::posting::FIELDS;
 use openvacancy_domain::{PortalId, Posting, Problem, RunCounts, RunId, RunState, Stage, Timestamp};
 use rejects::Rejects;
 use std::collections::BTreeMap;
@@ -144,6 +145,19 @@ impl Running<'_> {
                     self.take(line, posting)?;
                 }
             }
+            Form::Parquet => {
+                drop(reader);
+                let mut rows = ParquetRows::open(kept, place.clone())?;
+                let fields = parquet_fields(&rows, &request.columns, &place)?;
+                while let Some(row) = rows.next_row().with_context(|| format!("{place} cannot be read to its end"))? {
+                    let line = row.line;
+                    let posting = row.content.and_then(|values| {
+                        let named = fields.iter().map(String::as_str).zip(values.iter().map(String::as_str));
+                        Posting::from_columns(named, portal).map_err(|error| field_problem(&place, line, &error))
+                    });
+                    self.take(line, posting)?;
+                }
+            }
         }
         Ok(())
     }
@@ -174,6 +188,28 @@ impl Running<'_> {
         tracing::debug!(run = self.run.0, read = self.counts.read, "batch stored");
         Ok(())
     }
+}
+
+/// The field of every column that is read. A column that cannot be text is named: an error where an advertisement would
+/// lose a field by it, else a remark.
+fn parquet_fields(rows: &ParquetRows, columns: &Columns, place: &str) -> anyhow::Result<Vec<String>> {
+    let fields = columns.resolve(&rows.header())?;
+    let mut others = Vec::new();
+    for (at, name, kind) in rows.left_out() {
+        if FIELDS.contains(&fields[at].as_str()) {
+            anyhow::bail!(
+                "{place}: column '{name}' is {kind}, and {} is text; name another column with --map {}=COLUMN, or write \
+                 the column as text",
+                fields[at],
+                fields[at]
+            );
+        }
+        others.push(format!("'{name}' is {kind}"));
+    }
+    if !others.is_empty() {
+        output::say(&format!("left out, because they cannot be text: column {}", others.join(", ")));
+    }
+    Ok(rows.read().iter().map(|at| fields[*at].clone()).collect())
 }
 
 fn field_problem(place: &str, line: u64, error: &openvacancy_domain::posting::FieldError) -> Problem {

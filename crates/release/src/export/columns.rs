@@ -248,6 +248,11 @@ pub const OBSERVATION_COLUMNS: &[Row] = &[
     ),
 ];
 
+/// What names a vacancy; exports come in its order.
+pub(super) const VACANCY_KEY: &[&str] = &["vacancy_id"];
+/// What names an observation within its release; exports come in its order.
+pub(super) const OBSERVATION_KEY: &[&str] = &["indicator", "area_type", "area", "occupation"];
+
 /// Columns that stay with researchers: prose, and words quoted from it.
 const NOT_PUBLIC: &[&str] = &["description", "wage_text", "missing", "run_id"];
 
@@ -288,7 +293,7 @@ pub(super) fn write_dictionary(columns: &[Column], path: &Path) -> Result<(), Re
     for column in columns {
         output.record([&*column.name, &column.kind, &column.unit, &column.description, &column.codes])?;
     }
-    output.finish()
+    output.finish().map(|_| ())
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! One vacancy as named values, and values as CSV text.
 
+use super::Audience;
 use crate::ReleaseError;
 use openvacancy_domain::ports::ReleaseVacancy;
 use serde_json::{Map, Value};
 
 /// The row under its column names; `description` is the prose, masked.
-pub(super) fn object(row: &ReleaseVacancy, prose: Option<&str>) -> Result<Map<String, Value>, ReleaseError> {
+pub(super) fn object(
+    row: &ReleaseVacancy,
+    prose: Option<&str>,
+    audience: Audience,
+) -> Result<Map<String, Value>, ReleaseError> {
     let value = serde_json::to_value(row)
         .map_err(|source| ReleaseError::Row { row: row.vacancy.vacancy_id.to_string(), source })?;
     let Value::Object(mut object) = value else { return Ok(Map::new()) };
@@ -18,6 +23,12 @@ pub(super) fn object(row: &ReleaseVacancy, prose: Option<&str>) -> Result<Map<St
                 *value = number.as_f64().map_or(Value::Null, |number| Value::from((number * 1e4).round() / 1e4));
             }
             Value::Bool(truth) => *value = Value::from(u8::from(*truth)),
+            // The words that named a skill are words of the prose.
+            Value::Array(items) if name == "skills" && audience == Audience::Public => {
+                for skill in items.iter_mut().filter_map(Value::as_object_mut) {
+                    skill.shift_remove("matched");
+                }
+            }
             _ => {}
         }
     }

@@ -1,13 +1,19 @@
-//! Files people take away: vacancies, observations, and the wide table, as CSV, JSON lines and SDMX-CSV.
+//! Files people take away: vacancies, observations, and the wide table, as CSV, JSON lines, Parquet and SDMX-CSV.
 //!
-//! Rows stream through in constant memory. A file appears under its name only when it is whole, and beside it stands
-//! its dictionary, which says what every column is.
+//! Rows stream through in constant memory. A file appears under its name only when it is whole, and beside it stand
+//! its dictionary, which says what every column is, and the folder's `datapackage.json`, which says it to programs.
 
 mod columns;
+mod datapackage;
 mod flat;
+mod licence;
 mod mask;
 mod observations;
 mod output;
+mod parquet_file;
+mod parquet_values;
+mod rows;
+mod schema;
 mod sdmx;
 mod vacancies;
 
@@ -39,6 +45,8 @@ pub enum Format {
     Csv,
     /// One JSON object per line.
     Jsonl,
+    /// Apache Parquet: every column in its own type, compressed.
+    Parquet,
     /// SDMX-CSV 2.0; observations only.
     SdmxCsv,
 }
@@ -62,7 +70,7 @@ macro_rules! words {
     };
 }
 words!(Table, Vacancies = "vacancies", Observations = "observations", Wide = "wide");
-words!(Format, Csv = "csv", Jsonl = "jsonl", SdmxCsv = "sdmx-csv");
+words!(Format, Csv = "csv", Jsonl = "jsonl", Parquet = "parquet", SdmxCsv = "sdmx-csv");
 
 /// Who the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,11 +104,13 @@ pub struct ExportSummary {
     pub columns: usize,
 }
 
-/// Writes a table of a release to `path`, with `<path>.dictionary.csv` beside it; `-` writes to `stdout` alone.
+/// Writes a table of a release to `path`, with `<path>.dictionary.csv` and the folder's `datapackage.json` beside it;
+/// `-` writes to `stdout` alone.
 ///
 /// # Errors
-/// [`ReleaseError::Format`] where the table cannot be had in the format, [`ReleaseError::Io`] where the file cannot be
-/// written (one that was there stays as it was), [`ReleaseError::Store`].
+/// [`ReleaseError::Format`] where the table cannot be had in the format, [`ReleaseError::Io`] and
+/// [`ReleaseError::Parquet`] where the file cannot be written (one that was there stays as it was),
+/// [`ReleaseError::Value`] and [`ReleaseError::Order`] where the release is damaged, [`ReleaseError::Store`].
 pub fn export(
     store: &dyn Store,
     id: ReleaseId,
@@ -115,16 +125,24 @@ pub fn export(
             instead: "observations".to_owned(),
         });
     }
-    store.release(id)?;
-    let mut output = Output::create(path)?;
-    let (summary, columns) = match (options.table, options.format) {
-        (Table::Observations, Format::SdmxCsv) => sdmx::write(store, id, &mut output, progress)?,
-        (Table::Observations, _) => observations::write(store, id, options, &mut output, progress)?,
-        (Table::Vacancies | Table::Wide, _) => vacancies::write(store, id, options, &mut output, progress)?,
+    let release = store.release(id)?;
+    let output = Output::create(path)?;
+    let (output, columns, rows) = match (options.table, options.format) {
+        (Table::Observations, Format::SdmxCsv) => sdmx::write(store, id, output, progress)?,
+        (Table::Observations, _) => ended(observations::write(store, &release, options, output, progress)?)?,
+        (Table::Vacancies | Table::Wide, _) => ended(vacancies::write(store, &release, options, output, progress)?)?,
     };
-    output.finish()?;
+    let written = output.finish()?;
+    let summary = ExportSummary { rows, columns: columns.len() };
     if path.as_os_str() != "-" {
         columns::write_dictionary(&columns, path)?;
+        datapackage::describe(path, &release, &datapackage::Described { options, columns: &columns, written, rows })?;
     }
     Ok(summary)
+}
+
+fn ended(rows: rows::Rows) -> Result<(Output, Vec<Column>, u64), ReleaseError> {
+    let count = rows.count();
+    let (output, columns) = rows.end()?;
+    Ok((output, columns, count))
 }

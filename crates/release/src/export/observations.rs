@@ -1,47 +1,37 @@
 //! The table of published numbers.
 
-use super::columns::{self, Column};
 use super::output::Output;
-use super::{ExportOptions, ExportSummary, Format, flat};
+use super::rows::{Heading, Rows};
+use super::{ExportOptions, columns};
 use crate::ReleaseError;
 use crate::progress::{Progress, Step};
 use openvacancy_domain::ports::{ObservationQuery, Store};
-use openvacancy_domain::{Observation, ReleaseId};
+use openvacancy_domain::{Observation, Release, ReleaseId};
 use serde_json::Value;
 
 const BATCH: u32 = 1_000;
 
 pub(super) fn write(
     store: &dyn Store,
-    id: ReleaseId,
+    release: &Release,
     options: &ExportOptions,
-    output: &mut Output,
+    output: Output,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(ExportSummary, Vec<Column>), ReleaseError> {
+) -> Result<Rows, ReleaseError> {
     let columns = columns::observations();
-    if options.format == Format::Csv {
-        output.record(columns.iter().map(|column| column.name.as_str()))?;
-    }
-    let mut rows = 0;
-    each(store, id, &mut |observation| {
-        let value = serde_json::to_value(observation)
+    let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let heading = Heading { release, table: options.table, key: columns::OBSERVATION_KEY };
+    let mut rows = Rows::begin(output, columns, &heading, options.format, options.spreadsheet_safe)?;
+    each(store, release.id, &mut |observation| {
+        let mut value = serde_json::to_value(observation)
             .map_err(|source| ReleaseError::Row { row: observation.indicator.clone(), source })?;
-        if options.format == Format::Csv {
-            let fields: Vec<String> = columns
-                .iter()
-                .map(|column| flat::text(&column.name, value.get(&column.name).unwrap_or(&Value::Null)))
-                .collect();
-            output.record(fields.iter().map(String::as_str))?;
-        } else {
-            output.write(format!("{value}\n").as_bytes())?;
-        }
-        rows += 1;
-        if rows % u64::from(BATCH) == 0 {
-            progress(Progress { step: Step::Export, done: rows });
+        rows.add(names.iter().map(|name| value.get_mut(name).map_or(Value::Null, Value::take)).collect())?;
+        if rows.count() % u64::from(BATCH) == 0 {
+            progress(Progress { step: Step::Export, done: rows.count() });
         }
         Ok(())
     })?;
-    Ok((ExportSummary { rows, columns: columns.len() }, columns))
+    Ok(rows)
 }
 
 /// Hands over every observation of a release in order.

@@ -4,8 +4,8 @@
 //! area is a dimension of its own: a unitary authority is county and district under one ONS code.
 
 use super::columns::Column;
+use super::observations;
 use super::output::Output;
-use super::{ExportSummary, observations};
 use crate::ReleaseError;
 use crate::indicator::{GBP_PER_YEAR, TOTAL, UNKNOWN};
 use crate::progress::{Progress, Step};
@@ -33,9 +33,9 @@ const HEADER: &[(&str, &str)] = &[
 pub(super) fn write(
     store: &dyn Store,
     id: ReleaseId,
-    output: &mut Output,
+    mut output: Output,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(ExportSummary, Vec<Column>), ReleaseError> {
+) -> Result<(Output, Vec<Column>, u64), ReleaseError> {
     output.record(HEADER.iter().map(|(name, _)| *name))?;
     let mut rows = 0;
     observations::each(store, id, &mut |row| {
@@ -64,6 +64,11 @@ pub(super) fn write(
         progress(Progress { step: Step::Export, done: rows });
         Ok(())
     })?;
-    let columns = HEADER.iter().map(|(name, text)| Column::new(name, "text", "", text, "")).collect();
-    Ok((ExportSummary { rows, columns: HEADER.len() }, columns))
+    let kind = |name: &str| match name {
+        "OBS_VALUE" => "number",
+        "TIME_PERIOD" => "month",
+        _ => "text",
+    };
+    let columns = HEADER.iter().map(|(name, text)| Column::new(name, kind(name), "", text, "")).collect();
+    Ok((output, columns, rows))
 }

@@ -2,73 +2,54 @@
 
 use super::columns::{self, Column};
 use super::output::Output;
-use super::{Audience, ExportOptions, ExportSummary, Format, Table, flat};
+use super::rows::{Heading, Rows};
+use super::{Audience, ExportOptions, Table, flat};
 use crate::ReleaseError;
 use crate::progress::{Progress, Step};
 use openvacancy_domain::ports::{ReleaseVacancy, Store, VacancyQuery};
-use openvacancy_domain::{ContentHash, ReleaseId};
-use serde_json::{Map, Value};
+use openvacancy_domain::{ContentHash, Release, ReleaseId};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 const BATCH: u32 = 1_000;
 
 pub(super) fn write(
     store: &dyn Store,
-    id: ReleaseId,
+    release: &Release,
     options: &ExportOptions,
-    output: &mut Output,
+    output: Output,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(ExportSummary, Vec<Column>), ReleaseError> {
+) -> Result<Rows, ReleaseError> {
     let mut columns = columns::vacancies(options.audience);
     let mut skills = Vec::new();
     if options.table == Table::Wide {
         columns.retain(|column| column.name != "skills");
-        for (skill, label) in skills_present(store, id)? {
+        for (skill, label) in skills_present(store, release.id)? {
             columns.push(Column::skill(&skill, &label));
             skills.push(skill);
         }
     }
-    let plain = columns.len() - skills.len();
-    if options.format == Format::Csv {
-        output.record(columns.iter().map(|column| column.name.as_str()))?;
-    }
-    let mut rows = 0;
-    each_page(store, id, &mut |page| {
+    let plain: Vec<String> = columns[..columns.len() - skills.len()].iter().map(|column| column.name.clone()).collect();
+    let heading = Heading { release, table: options.table, key: columns::VACANCY_KEY };
+    let mut rows = Rows::begin(output, columns, &heading, options.format, options.spreadsheet_safe)?;
+    each_page(store, release.id, &mut |page| {
         let prose = match options.audience {
             Audience::Researcher => store.prose(&hashes(page))?,
             Audience::Public => BTreeMap::new(),
         };
         for row in page {
             let text = row.vacancy.description_hash.as_ref().and_then(|hash| prose.get(hash));
-            let mut object = flat::object(row, text.map(String::as_str))?;
+            let mut object = flat::object(row, text.map(String::as_str), options.audience)?;
             let named: BTreeSet<&str> = row.vacancy.skills.iter().map(|skill| skill.id.as_str()).collect();
-            let dummies = skills.iter().map(|skill| u8::from(named.contains(skill.as_str())));
-            if options.format == Format::Csv {
-                let mut fields: Vec<String> = columns[..plain]
-                    .iter()
-                    .map(|column| flat::text(&column.name, object.get(&column.name).unwrap_or(&Value::Null)))
-                    .collect();
-                if options.spreadsheet_safe {
-                    fields = fields.into_iter().map(flat::spreadsheet_safe).collect();
-                }
-                fields.extend(dummies.map(|dummy| dummy.to_string()));
-                output.record(fields.iter().map(String::as_str))?;
-            } else {
-                let mut line = Map::new();
-                for column in &columns[..plain] {
-                    line.insert(column.name.clone(), object.remove(&column.name).unwrap_or(Value::Null));
-                }
-                for (column, dummy) in columns[plain..].iter().zip(dummies) {
-                    line.insert(column.name.clone(), Value::from(dummy));
-                }
-                output.write(format!("{}\n", Value::Object(line)).as_bytes())?;
-            }
-            rows += 1;
+            // `swap_remove`: the object is taken to pieces, so that its order no longer matters.
+            let values = plain.iter().map(|name| object.swap_remove(name).unwrap_or(Value::Null));
+            let dummies = skills.iter().map(|skill| Value::from(u8::from(named.contains(skill.as_str()))));
+            rows.add(values.chain(dummies).collect())?;
         }
-        progress(Progress { step: Step::Export, done: rows });
+        progress(Progress { step: Step::Export, done: rows.count() });
         Ok(())
     })?;
-    Ok((ExportSummary { rows, columns: columns.len() }, columns))
+    Ok(rows)
 }
 
 fn hashes(page: &[ReleaseVacancy]) -> Vec<ContentHash> {

@@ -1,6 +1,7 @@
 //! A store filled with made-up vacancies.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of what they share")]
 
+pub mod desk;
 pub mod sample;
 
 use openvacancy_domain::ports::{PostingStore as _, RunLog as _, SeenPosting, VacancyRecord, VacancyStore as _};
