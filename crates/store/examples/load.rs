@@ -1,5 +1,6 @@
 //! How fast the store takes and gives rows, by the clock and by the processor (Linux only; a shared machine makes the
-//! clock say little). `cargo run --release -p openvacancy-store --example load [ROWS]`
+//! clock say little). `cargo run --release -p openvacancy-store --example load [--json] [ROWS]`; `--json` says one line a
+//! step for `tests/bench`.
 
 use chrono::{DateTime, Utc};
 use openvacancy_domain::ports::{
@@ -44,6 +45,10 @@ fn processor_seconds() -> Option<f64> {
 fn report(what: &str, count: usize, (clock, processor): (f64, f64)) {
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let rows = count as f64;
+    if std::env::args().any(|word| word == "--json") {
+        println!("{{\"what\":\"{what}\",\"count\":{count},\"seconds\":{clock},\"processor_seconds\":{processor}}}");
+        return;
+    }
     println!(
         "{what:<46} {count:>8} rows {clock:>7.2} s {:>8.0} rows/s {processor:>7.2} CPU s {:>8.0} rows/CPU s",
         rows / clock,
@@ -56,7 +61,7 @@ const BATCH: usize = 2_000;
 
 #[expect(clippy::print_stdout, reason = "its report")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let rows: usize = std::env::args().nth(1).map_or(Ok(50_000), |text| text.parse())?;
+    let rows: usize = std::env::args().skip(1).find(|word| word != "--json").map_or(Ok(50_000), |text| text.parse())?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("store.db");
     let store = SqliteStore::open(&file)?;
