@@ -51,7 +51,7 @@ pub(crate) const ALL: &[Measure] = &[
     Measure { name: "store-load", what: "the store taking new postings of 2 KB", run: store::load },
     Measure {
         name: "api-observations",
-        what: "`/api/v1/observations` of a district, on loopback",
+        what: "`/api/v1/observations` of a region, on loopback",
         run: answer::observations,
     },
     Measure {

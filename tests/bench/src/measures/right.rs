@@ -30,7 +30,7 @@ pub(super) fn codes(setup: &Setup, measure: &Measure) -> anyhow::Result<Option<O
             all += 1;
             right += u64::from(&row[code] == truth.soc2020);
         }
-        Ok((share(right, all), all))
+        Ok((100.0 * share(right, all), all))
     };
     let ours = setup.openvacancy(&["code", text(&file)?])?;
     let plain = setup.work(&["look-up", text(&file)?]);
@@ -79,7 +79,7 @@ fn name(posting: &PostingId) -> String {
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
 fn share(part: u64, whole: u64) -> f64 {
-    100.0 * part as f64 / whole.max(1) as f64
+    part as f64 / whole.max(1) as f64
 }
 
 /// Of pairs that are one vacancy: what share of the joined ones is, and what share of those that are was joined.
@@ -97,7 +97,7 @@ fn precision_and_recall<'a>(clusters: impl Iterator<Item = &'a Vec<u32>>) -> (f6
         right += within.into_values().map(pairs).sum::<u64>();
     }
     let same: u64 = postings.into_values().map(pairs).sum();
-    (share(right, joined) / 100.0, share(right, same) / 100.0)
+    (share(right, joined), share(right, same))
 }
 
 fn outcome(
