@@ -5,6 +5,7 @@ use crate::measure::Measure;
 use crate::sample::Spread;
 use crate::setup::Setup;
 use anyhow::Context as _;
+use openvacancy_domain::{Clock as _, SystemClock};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -87,7 +88,7 @@ impl Outcome {
             quick: setup.quick,
             profile: if cfg!(debug_assertions) { "debug" } else { "release" }.to_owned(),
             commit: crate::machine::commit(),
-            day: chrono::Utc::now().date_naive().to_string(),
+            day: SystemClock.now().date_naive().to_string(),
             machine: Machine::here(),
         }
     }
