@@ -2,7 +2,8 @@
 //!
 //! Processor seconds are the whole process's, pretend portals and store included, so they hold on a busy machine too.
 //!
-//! `cargo run --release -p openvacancy-collect --example collecting_rate [FOLDER]`; with a folder, store and archive stay there.
+//! `cargo run --release -p openvacancy-collect --example collecting_rate [--json] [--vacancies N] [FOLDER]`; with a folder,
+//! store and archive stay there. `--json` says one line a round for `tests/bench`, and the first day's sum.
 
 #![expect(clippy::print_stdout, reason = "a measuring tool answers on stdout")]
 
@@ -17,15 +18,24 @@ use std::time::Instant;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let kept = std::env::args_os().nth(1).map(PathBuf::from);
+    let (mut json, mut kept, mut config) = (false, None, WorldConfig::default());
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--json" => json = true,
+            "--vacancies" => config.vacancies = words.next().ok_or("how many vacancies?")?.parse()?,
+            _ => kept = Some(PathBuf::from(word)),
+        }
+    }
     let passing = tempfile::tempdir()?;
     let folder = kept.unwrap_or_else(|| passing.path().to_owned());
-    let world = Arc::new(World::generate(WorldConfig::default()));
+    let world = Arc::new(World::generate(config));
     let simulator = Simulator::start(Arc::clone(&world))?;
     let store = Arc::new(SqliteStore::open(&folder.join("store.sqlite"))?);
     let archive = Archive::new(folder.join("archive"));
     let clock = Arc::new(FixedClock::new(chrono::DateTime::UNIX_EPOCH));
     for day in world.collection_days() {
+        let mut sum = (0, 0.0, 0.0);
         world.set_day(day);
         clock.set(day.and_time(chrono::NaiveTime::MIN).and_utc());
         for spec in openvacancy_portal::builtin() {
@@ -36,6 +46,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             let report =
                 collect(&spec, shared, &archive, time, &Settings::default(), &NoProgress, &Cancel::new()).await?;
             let (counts, seconds) = (report.counts, begun.elapsed().as_secs_f64());
+            let processor = processor_seconds() - busy;
+            sum = (sum.0 + counts.fetched, sum.1 + seconds, sum.2 + processor);
+            if json {
+                say(&format!("{day} {}", spec.id), counts.fetched, seconds, processor);
+                continue;
+            }
             println!(
                 "{day} {:<16} {:>5} requests ({:>5} not modified) {:>5} read = {} stored + {} unchanged + {} rejected, {} closed: {seconds:.2} s, {:.2} processor s",
                 spec.id.as_str(),
@@ -46,8 +62,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 counts.unchanged,
                 counts.rejected,
                 counts.closed,
-                processor_seconds() - busy
+                processor
             );
+        }
+        if json && day == world.month().first_day() {
+            say("first day", sum.0, sum.1, sum.2);
         }
     }
     for spec in openvacancy_portal::builtin() {
@@ -57,6 +76,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let report =
             tokio::task::spawn_blocking(move || replay(&spec, &*store, &archive, &*clock, &NoProgress, &Cancel::new()))
                 .await??;
+        if json {
+            say(&format!("replay {id}"), report.counts.read, begun.elapsed().as_secs_f64(), processor_seconds() - busy);
+            continue;
+        }
         println!(
             "replay     {:<16} {:>5} postings read: {:.2} s, {:.2} processor s",
             id.as_str(),
@@ -66,6 +89,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     }
     Ok(())
+}
+
+/// One line for `tests/bench`.
+fn say(what: &str, count: u64, seconds: f64, processor_seconds: f64) {
+    println!(
+        "{{\"what\":\"{what}\",\"count\":{count},\"seconds\":{seconds},\"processor_seconds\":{processor_seconds}}}"
+    );
 }
 
 /// User and system time of this process; Linux counts hundredths of a second. 0 elsewhere.

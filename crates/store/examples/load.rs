@@ -1,7 +1,8 @@
 //! How fast the store takes and gives rows, by the clock and by the processor (Linux only; a shared machine makes the
 //! clock say little), on SQLite and, where DATABASE_URL names a server, on PostgreSQL.
-//! `cargo run --release -p openvacancy-store --example load [ROWS] [release]`: with `release` a release alone and the
-//! pages of it.
+//! `cargo run --release -p openvacancy-store --example load [--json] [ROWS] [release] [sqlite|postgres]`: with `release` a
+//! release alone and the pages of it; with the name of a database that one alone; `--json` says one line a step for
+//! `tests/bench`.
 
 use chrono::{DateTime, Utc};
 use openvacancy_domain::ports::{
@@ -45,6 +46,10 @@ fn processor_seconds() -> Option<f64> {
 fn report(what: &str, count: usize, (clock, processor): (f64, f64)) {
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let rows = count as f64;
+    if std::env::args().any(|word| word == "--json") {
+        println!("{{\"what\":\"{what}\",\"count\":{count},\"seconds\":{clock},\"processor_seconds\":{processor}}}");
+        return;
+    }
     println!(
         "{what:<46} {count:>8} rows {clock:>7.2} s {:>8.0} rows/s {processor:>7.2} CPU s {:>8.0} rows/CPU s",
         rows / clock,
@@ -60,24 +65,33 @@ const ASKED: usize = 7;
 
 #[expect(clippy::print_stdout, reason = "its report")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut words = std::env::args().skip(1);
-    let rows: usize = words.next().map_or(Ok(50_000), |text| text.parse())?;
-    let only_release = words.next().is_some_and(|word| word == "release");
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("store.db");
-    println!("--- SQLite");
-    measure(&SqliteStore::open(&file)?, rows, only_release)?;
-    #[expect(clippy::cast_precision_loss, reason = "a size for people")]
-    let megabytes = std::fs::metadata(&file)?.len() as f64 / 1e6;
-    println!("{:<44} {megabytes:>8.1} MB", "file");
-    match std::env::var("OPENVACANCY_TEST_POSTGRES").or_else(|_| std::env::var("DATABASE_URL")) {
-        Ok(url) => {
-            const SCHEMA: &str = "openvacancy_load";
-            println!("--- PostgreSQL");
-            measure(&PgStore::open_scratch(&url, SCHEMA)?, rows, only_release)?;
-            PgStore::drop_scratch(&url, SCHEMA)?;
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let said = |word: &str| words.iter().any(|other| other == word);
+    let rows = words.iter().find_map(|word| word.parse().ok()).unwrap_or(50_000);
+    let heading = |text: &str| {
+        if !said("--json") {
+            println!("{text}");
         }
-        Err(_) => println!("--- PostgreSQL is not measured: name a server in DATABASE_URL"),
+    };
+    if !said("postgres") {
+        heading("--- SQLite");
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("store.db");
+        measure(&SqliteStore::open(&file)?, rows, said("release"))?;
+        #[expect(clippy::cast_precision_loss, reason = "a size for people")]
+        let megabytes = std::fs::metadata(&file)?.len() as f64 / 1e6;
+        heading(&format!("{:<44} {megabytes:>8.1} MB", "file"));
+    }
+    if !said("sqlite") {
+        match std::env::var("OPENVACANCY_TEST_POSTGRES").or_else(|_| std::env::var("DATABASE_URL")) {
+            Ok(url) => {
+                const SCHEMA: &str = "openvacancy_load";
+                heading("--- PostgreSQL");
+                measure(&PgStore::open_scratch(&url, SCHEMA)?, rows, said("release"))?;
+                PgStore::drop_scratch(&url, SCHEMA)?;
+            }
+            Err(_) => heading("--- PostgreSQL is not measured: name a server in DATABASE_URL"),
+        }
     }
     Ok(())
 }
