@@ -7,11 +7,13 @@ mod explore;
 mod format;
 mod map;
 mod methodology;
+mod reference;
 mod releases;
 mod view;
 
 pub(crate) use explore::explore;
 pub(crate) use methodology::methodology;
+pub(crate) use reference::reference;
 pub(crate) use releases::{release, releases};
 
 use crate::{ApiError, cache};
@@ -71,7 +73,7 @@ fn html(page: &impl Template) -> Response {
 
 /// A failure as a page.
 fn failed(error: &ApiError) -> Response {
-    message(error.status, error.title, &error.detail)
+    message(error.status(), error.title(), &error.detail)
 }
 
 /// What stands at no address: JSON under `/api`, a page elsewhere.

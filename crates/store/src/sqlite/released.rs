@@ -56,6 +56,11 @@ fn filter(builder: &mut QueryBuilder<Sqlite>, query: &VacancyQuery) -> Result<()
     if let Some(code) = query.area.as_deref().filter(|code| !code.is_empty()) {
         area(builder, code);
     }
+    for (bound, month) in [(" AND flow_month >= ", query.flow_from), (" AND flow_month <= ", query.flow_to)] {
+        if let Some(month) = month {
+            builder.push(bound).push_bind(month.to_string());
+        }
+    }
     if let Some(text) = &query.text {
         words(builder, text)?;
     }
