@@ -7,8 +7,11 @@ mod explore;
 mod format;
 mod map;
 mod methodology;
+mod quality;
 mod reference;
 mod releases;
+mod sentence;
+mod table;
 mod view;
 
 pub(crate) use explore::explore;
@@ -18,7 +21,7 @@ pub(crate) use releases::{release, releases};
 
 use crate::{ApiError, cache};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -31,18 +34,20 @@ pub(crate) fn style_version() -> String {
 }
 
 /// `GET /static/{file}`: what the pages need beside themselves, built into the program.
-pub(crate) async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
+pub(crate) async fn asset(Path(file): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let (kind, content) = match file.as_str() {
         "style.css" => ("text/css; charset=utf-8", STYLE),
         "icon.svg" => ("image/svg+xml", ICON),
         _ => return ApiError::no_route().into_response(),
     };
     let etag = cache::etag(&[content]);
-    if let Some(answer) = cache::unchanged(&headers, &etag, false) {
+    // An address that bears the version never shows anything else.
+    let pinned = content == STYLE && query.as_deref().and_then(|query| query.strip_prefix("v=")) == Some(&style_version());
+    if let Some(answer) = cache::unchanged(&headers, &etag, pinned) {
         return answer;
     }
     let answer = ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], content).into_response();
-    cache::with_headers(answer, &etag, false)
+    cache::with_headers(answer, &etag, pinned)
 }
 
 #[derive(Template)]
