@@ -6,10 +6,10 @@ mod common;
 mod support;
 
 use axum::http::{Method, StatusCode};
-use serde_json::Value;
-use std::collections::BTreeSet;
 use common::sample;
 use openvacancy_server::Terms;
+use serde_json::Value;
+use std::collections::BTreeSet;
 use support::{get, ok, sample_vacancies, send, serve, serve_under, world};
 
 #[test]
@@ -327,7 +327,10 @@ fn pages_need_no_script_and_keep_the_security_policy() {
             assert!(!found, "{path} holds {forbidden}");
         }
         assert!(page.contains("<html lang=\"en-GB\">") && page.contains("class=\"skip\""));
-        assert!(titles.insert(page.split("</title>").next().unwrap().to_owned()), "{path}: another page has this title");
+        assert!(
+            titles.insert(page.split("</title>").next().unwrap().to_owned()),
+            "{path}: another page has this title"
+        );
         for part in ["<meta name=\"description\"", "<header", "<nav", "<main id=\"main\"", "<footer"] {
             assert!(page.contains(part), "{path} has no {part}");
         }

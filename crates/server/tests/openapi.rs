@@ -98,11 +98,8 @@ fn every_problem_is_as_documented() {
 fn every_route_of_the_router_is_documented() {
     // axum tells the paths of a router only to those who debug it.
     let told = format!("{:?}", world());
-    let paths: BTreeSet<String> = told
-        .split('"')
-        .filter(|text| text.starts_with("/api/") || *text == "/health")
-        .map(str::to_owned)
-        .collect();
+    let paths: BTreeSet<String> =
+        told.split('"').filter(|text| text.starts_with("/api/") || *text == "/health").map(str::to_owned).collect();
     let documented: BTreeSet<String> = operations(&document()).into_iter().map(|(path, _)| path).collect();
     assert_eq!(paths, documented);
 }

@@ -60,7 +60,10 @@ impl IntoResponses for Problems {
         let unchanged = RefOr::T(Answer::new("The answer is still the one that `If-None-Match` names."));
         BTreeMap::from([
             ("304".to_owned(), unchanged),
-            ("400".to_owned(), problem("A parameter is unknown or cannot be understood; the detail says what is right.")),
+            (
+                "400".to_owned(),
+                problem("A parameter is unknown or cannot be understood; the detail says what is right."),
+            ),
             ("404".to_owned(), problem("What is asked for is not published.")),
             ("5XX".to_owned(), problem("The service failed; try again.")),
         ])

@@ -128,7 +128,8 @@ fn page(release: &Release, releases: &[Release], choice: &Choice, cube: &Cube) -
     };
     let places = places(cube, choice, measure);
     let tiles = if choice.is_uk() { map::tiles(&places, |code| rate(cube, choice, measure, code)) } else { Vec::new() };
-    let table = |id, caption: &str, head, codes, lines, data| Table::new(id, caption, head, measure_title, codes, lines, data);
+    let table =
+        |id, caption: &str, head, codes, lines, data| Table::new(id, caption, head, measure_title, codes, lines, data);
     let data = Source { release: release.id, measure };
     let quartiles = [WAGE_P25, WAGE_P75].map(|name| get(name).and_then(|number| number.value));
     let pinned =

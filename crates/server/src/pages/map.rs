@@ -32,7 +32,6 @@ pub(super) struct Tile {
     pub(super) rate: Option<f64>,
     /// Shade, 0 (lightest) to 4.
     pub(super) shade: u8,
-    pub(super) link: String,
 }
 
 /// The tiles of these regions, shaded by vacancies per 10,000 residents or whatever `measure` gives by code.
@@ -54,7 +53,6 @@ pub(super) fn tiles(lines: &[Line], measure: impl Fn(&str) -> Option<f64>) -> Ve
                 value: value.map_or_else(|| "\u{2013}".to_owned(), |value| format!("{value:.decimals$}")),
                 rate: value,
                 shade,
-                link: line.link.clone(),
             })
         })
         .collect()

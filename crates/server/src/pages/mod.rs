@@ -42,7 +42,8 @@ pub(crate) async fn asset(Path(file): Path<String>, RawQuery(query): RawQuery, h
     };
     let etag = cache::etag(&[content]);
     // An address that bears the version never shows anything else.
-    let pinned = content == STYLE && query.as_deref().and_then(|query| query.strip_prefix("v=")) == Some(&style_version());
+    let pinned =
+        content == STYLE && query.as_deref().and_then(|query| query.strip_prefix("v=")) == Some(&style_version());
     if let Some(answer) = cache::unchanged(&headers, &etag, pinned) {
         return answer;
     }

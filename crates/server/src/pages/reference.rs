@@ -71,7 +71,11 @@ struct Member {
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
     let document = serde_json::to_value(api::described().1).unwrap_or_default();
-    Reference { about: paragraphs(&document["info"]["description"]), groups: groups(&document), schemas: schemas(&document) }
+    Reference {
+        about: paragraphs(&document["info"]["description"]),
+        groups: groups(&document),
+        schemas: schemas(&document),
+    }
 });
 
 /// `GET /api`.
@@ -159,8 +163,9 @@ fn schemas(document: &Value) -> Vec<Schema> {
             let parts = schema["allOf"].as_array().map(Vec::as_slice).unwrap_or_default();
             let own = parts.iter().chain([schema]).flat_map(|part| {
                 let required = part["required"].as_array().cloned().unwrap_or_default();
-                members(&part["properties"])
-                    .map(move |(name, member)| self::member(name, member, required.contains(&Value::from(name.as_str()))))
+                members(&part["properties"]).map(move |(name, member)| {
+                    self::member(name, member, required.contains(&Value::from(name.as_str())))
+                })
             });
             let inherited = parts.iter().filter_map(|part| part["$ref"].as_str()).map(|link| Member {
                 name: "…".to_owned(),
