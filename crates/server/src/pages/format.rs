@@ -61,7 +61,7 @@ fn name(day: NaiveDate) -> &'static str {
 /// `5 November 2026`, the day in Europe/London.
 pub(super) fn day(at: Timestamp) -> String {
     let day = london_date(at);
-    format!("{} {} {}", day.day(), name(day), day.year())
+    format!("{}\u{a0}{} {}", day.day(), name(day), day.year())
 }
 
 /// A portal's id as a name: `find-a-job` is `Find a job`.

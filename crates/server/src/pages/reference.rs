@@ -191,6 +191,6 @@ fn member(name: &str, schema: &Value, required: bool) -> Member {
         kind: kind(schema),
         link: words::link(schema),
         optional: !required,
-        about: paragraphs(&schema["description"]),
+        about: paragraphs(words::description(schema)),
     }
 }

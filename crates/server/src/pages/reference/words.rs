@@ -35,6 +35,13 @@ pub(super) fn link(schema: &Value) -> Option<String> {
     direct.or_else(either).map(referred)
 }
 
+/// What a schema says of itself; of several that may hold, what one of them says.
+pub(super) fn description(schema: &Value) -> &Value {
+    let parts = schema["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut all = std::iter::once(schema).chain(parts).map(|part| &part["description"]);
+    all.find(|text| text.is_string()).unwrap_or(&Value::Null)
+}
+
 /// The type of a schema: `text or null`, `whole number, 1 to 4`, `list of ObservationRow`.
 pub(super) fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str() {
