@@ -19,7 +19,7 @@ impl<'a> Selection<'a> {
     /// Reads `release`, `month`, `from` and `to`; without any of them, the latest release.
     pub(super) fn read(params: &Params, published: &'a [Release]) -> Result<Self, ApiError> {
         let given = |name: &&str| params.get(name).is_some();
-        let range = ["from", "to"].iter().any(|name| given(&name));
+        let range = ["from", "to"].iter().any(given);
         if [given(&"release"), given(&"month"), range].into_iter().filter(|given| *given).count() > 1 {
             return Err(ApiError::bad("month", "give either release, or month, or from and to"));
         }

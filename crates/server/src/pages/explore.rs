@@ -115,7 +115,7 @@ fn page(release: &Release, releases: &[Release], choice: &Choice, cube: &Cube) -
     let quality = Quality::of(release).unwrap_or_default();
     let get = |indicator: &str| cube.get(indicator, &choice.area, &choice.occupation);
     // A month that has only a stock (it never happens with imports alone) is told by its stock.
-    let measure = if quality.flow > 0 || !quality.stock.is_some_and(|stock| stock > 0) {
+    let measure = if quality.flow > 0 || quality.stock.is_none_or(|stock| stock == 0) {
         VACANCIES_FLOW
     } else {
         VACANCIES_STOCK
