@@ -115,11 +115,8 @@ fn page(release: &Release, releases: &[Release], choice: &Choice, cube: &Cube) -
     let quality = Quality::of(release).unwrap_or_default();
     let get = |indicator: &str| cube.get(indicator, &choice.area, &choice.occupation);
     // A month that has only a stock (it never happens with imports alone) is told by its stock.
-    let measure = if quality.flow > 0 || quality.stock.is_none_or(|stock| stock == 0) {
-        VACANCIES_FLOW
-    } else {
-        VACANCIES_STOCK
-    };
+    let measure =
+        if quality.flow > 0 || quality.stock.is_none_or(|stock| stock == 0) { VACANCIES_FLOW } else { VACANCIES_STOCK };
     let measure_title = if measure == VACANCIES_FLOW { "New vacancies" } else { "Open vacancies" };
     let places_title = match choice.parts().0 {
         AreaType::Region => "Nations and regions",
