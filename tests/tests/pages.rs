@@ -3,7 +3,7 @@
 
 use openvacancy_tests::{Bench, Ran};
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A title that would run in a careless page.
@@ -105,11 +105,33 @@ async fn the_api_answers_pages_and_refuses_writes() {
     assert_eq!(refused.status(), 401);
 }
 
+fn chromium() -> Option<PathBuf> {
+    ["/usr/bin/chromium", "/usr/bin/google-chrome"].map(PathBuf::from).into_iter().find(|path| path.exists())
+}
+
+#[test]
+fn every_page_is_accessible_and_fits_every_screen() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let target = root.join("target");
+    let modules = target.join("browser");
+    let (Some(chromium), true) = (chromium(), modules.join("node_modules/playwright-core").is_dir()) else {
+        eprintln!("SKIPPED every_page_is_accessible: needs Chromium, node and npm; tests/run installs the rest");
+        return;
+    };
+    let bench = bench();
+    let served = Served::start(&bench);
+    let looked = Command::new("node")
+        .arg(root.join("tests/browser/look.mjs"))
+        .args([&modules, Path::new(&served.base), &chromium, &target.join("screenshots"), &bench.path("profile")])
+        .output()
+        .unwrap();
+    let told = [looked.stdout, looked.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    assert!(looked.status.success(), "what the browser found:\n{told}");
+}
+
 #[test]
 fn the_explore_page_shows_in_a_browser_and_hostile_text_stays_text() {
-    let Some(chromium) =
-        ["/usr/bin/chromium", "/usr/bin/google-chrome"].map(PathBuf::from).into_iter().find(|path| path.exists())
-    else {
+    let Some(chromium) = chromium() else {
         eprintln!("SKIPPED the_explore_page_shows_in_a_browser: no Chromium; tests/run installs it");
         return;
     };

@@ -2,7 +2,7 @@
 
 use crate::ApiError;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
@@ -20,16 +20,34 @@ const HEADERS: [(&str, &str); 6] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Sets the security headers; the API may be read from any site.
+/// Sets the security headers.
 pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
-    let api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if api {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}
+
+/// What a page of another site may do with the API: read it, conditionally if it likes, and see the validator.
+const CROSS_ORIGIN: [(HeaderName, &str); 5] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, content-disposition"),
+    (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS"),
+    (header::ACCESS_CONTROL_ALLOW_HEADERS, "accept, if-none-match"),
+    (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+];
+
+/// Lets pages of any site read the API. A browser that asks beforehand gets all of it answered here.
+pub(crate) async fn cross_origin(request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
+    let asked = *request.method() == Method::OPTIONS;
+    let mut response = if asked { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    for (name, value) in CROSS_ORIGIN.into_iter().take(if asked { CROSS_ORIGIN.len() } else { 2 }) {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
 }

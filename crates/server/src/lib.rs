@@ -11,9 +11,11 @@ mod names;
 mod pages;
 mod params;
 mod state;
+mod terms;
 
-pub use error::ApiError;
+pub use error::{ApiError, ProblemCode};
 pub use state::AppState;
+pub use terms::Terms;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -39,17 +41,14 @@ pub fn router(state: AppState) -> Router {
         .route("/releases/{release}", get(pages::release))
         .route("/methodology", get(pages::methodology))
         .route("/static/{file}", get(pages::asset))
-        .route("/health", get(api::health))
-        .route("/api/v1/releases", get(api::releases))
-        .route("/api/v1/releases/{release}", get(api::release))
-        .route("/api/v1/observations", get(api::observations))
-        .route("/api/v1/vacancies", get(api::vacancies))
-        .route("/api/v1/vacancies/{id}", get(api::vacancy))
+        .route("/api", get(pages::reference))
+        .merge(api::described().0)
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         // Layers further down stand further out.
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(from_fn(guard::writes_need_credentials))
+        .layer(from_fn(guard::cross_origin))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(guard::security_headers))

@@ -3,6 +3,7 @@
 use openvacancy_domain::Scheme;
 use openvacancy_reference::area::{self, AreaKind};
 use openvacancy_reference::occupation;
+use openvacancy_release::indicator::AreaType;
 
 /// The kind of area that `area_type` means. A nation outside England is a region too, under its country's code.
 fn kind(area_type: &str) -> Option<AreaKind> {
@@ -15,6 +16,18 @@ fn kind(area_type: &str) -> Option<AreaKind> {
         "lep" => AreaKind::Lep,
         _ => return None,
     })
+}
+
+/// The kind of area as it is published.
+pub(crate) fn area_type(kind: AreaKind) -> AreaType {
+    match kind {
+        AreaKind::Uk => AreaType::Uk,
+        AreaKind::Country => AreaType::Country,
+        AreaKind::Region => AreaType::Region,
+        AreaKind::County => AreaType::County,
+        AreaKind::Lad => AreaType::Lad,
+        AreaKind::Lep => AreaType::Lep,
+    }
 }
 
 /// Name of an area; its code where the tables do not know it.
@@ -36,7 +49,7 @@ pub(crate) fn occupation(code: &str) -> String {
 }
 
 /// Official titles come in capitals here and there; sentences do not.
-fn sentence(title: &str) -> String {
+pub(crate) fn sentence(title: &str) -> String {
     if title.chars().any(char::is_lowercase) {
         return title.to_owned();
     }

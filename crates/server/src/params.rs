@@ -1,6 +1,8 @@
 //! Query parameters, strictly: an unknown one is a mistake the client wants to know of.
 
 use crate::ApiError;
+use utoipa::IntoParams;
+use utoipa::openapi::path::ParameterIn;
 
 /// The parameters of one request.
 #[derive(Debug, Clone, Default)]
@@ -10,9 +12,19 @@ impl Params {
     /// Accepts `pairs` if each name is in `allowed` and stands once. Empty values count as absent, as a form sends
     /// them.
     pub(crate) fn read(pairs: Vec<(String, String)>, allowed: &[&str]) -> Result<Self, ApiError> {
+        Self::checked(pairs, &allowed.iter().map(|&name| name.to_owned()).collect::<Vec<_>>())
+    }
+
+    /// As [`Params::read`]; the names allowed are those that `P` describes in the API's document.
+    pub(crate) fn described<P: IntoParams>(pairs: Vec<(String, String)>) -> Result<Self, ApiError> {
+        let described = P::into_params(|| Some(ParameterIn::Query)).into_iter().map(|parameter| parameter.name);
+        Self::checked(pairs, &described.collect::<Vec<_>>())
+    }
+
+    fn checked(pairs: Vec<(String, String)>, allowed: &[String]) -> Result<Self, ApiError> {
         let mut kept: Vec<(String, String)> = Vec::new();
         for (name, value) in pairs {
-            if !allowed.contains(&name.as_str()) {
+            if !allowed.contains(&name) {
                 return Err(ApiError::unknown_parameter(&name, allowed));
             }
             if kept.iter().any(|(other, _)| *other == name) {
@@ -41,7 +53,9 @@ impl Params {
     pub(crate) fn list_of(&self, name: &str, known: &[&str]) -> Result<Vec<String>, ApiError> {
         let values = self.list(name);
         match values.iter().find(|value| !known.contains(&value.as_str())) {
-            Some(value) => Err(ApiError::bad(name, &format!("'{value}' is none of {}", known.join(", ")))),
+            Some(value) => {
+                Err(ApiError::bad(name, &format!("'{}' is none of {}", crate::error::shown(value), known.join(", "))))
+            }
             None => Ok(values),
         }
     }
@@ -93,7 +107,7 @@ mod tests {
     #[test]
     fn unknown_and_double_parameters_are_refused() {
         let unknown = Params::read(pairs(&[("are", "x")]), &["area"]).unwrap_err();
-        assert_eq!((unknown.code, unknown.detail.contains("area")), ("unknown_parameter", true));
+        assert_eq!((unknown.code, unknown.detail.contains("area")), (crate::ProblemCode::UnknownParameter, true));
         assert!(Params::read(pairs(&[("area", "x"), ("area", "y")]), &["area"]).is_err());
     }
 

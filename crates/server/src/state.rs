@@ -1,22 +1,33 @@
 //! What every handler works with.
 
-use crate::ApiError;
+use crate::{ApiError, Terms};
 use openvacancy_domain::ports::Store;
 use openvacancy_domain::{Clock, Release, ReleaseId, ReleaseState, StoreError};
 use std::sync::Arc;
 
-/// The store and the clock.
+/// The store, the clock, the portals' terms.
 #[derive(Clone)]
 pub struct AppState {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    terms: Arc<Terms>,
 }
 
 impl AppState {
     /// Serves what is published in `store`.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+        Self { store, clock, terms: Arc::default() }
+    }
+
+    /// The same, showing of single advertisements what these terms allow.
+    #[must_use]
+    pub fn with_terms(self, terms: Terms) -> Self {
+        Self { terms: Arc::new(terms), ..self }
+    }
+
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// The clock.
@@ -53,16 +64,24 @@ impl AppState {
 
     /// The release a request names, `latest` or none being the newest. `YYYY-MM` is the newest version of a month.
     pub(crate) async fn release(&self, name: Option<&str>) -> Result<Release, ApiError> {
-        let releases = self.published().await?;
-        let name = name.unwrap_or("latest");
-        let found = if name == "latest" {
-            releases.into_iter().next()
-        } else if let Ok(month) = name.parse() {
-            releases.into_iter().find(|release| release.id.month == month)
-        } else {
-            let id: ReleaseId = name.parse().map_err(|message: String| ApiError::bad("release", &message))?;
-            releases.into_iter().find(|release| release.id == id)
-        };
-        found.ok_or_else(|| ApiError::no_release(name))
+        find(&self.published().await?, name.unwrap_or("latest")).cloned()
     }
+}
+
+/// The release that `name` means among `releases`, the newest first.
+pub(crate) fn find<'a>(releases: &'a [Release], name: &str) -> Result<&'a Release, ApiError> {
+    let found = if name == "latest" {
+        releases.first()
+    } else if let Ok(month) = name.parse() {
+        releases.iter().find(|release| release.id.month == month)
+    } else {
+        let id: ReleaseId = name.parse().map_err(|_| not_a_release(name))?;
+        releases.iter().find(|release| release.id == id)
+    };
+    found.ok_or_else(|| ApiError::no_release(name))
+}
+
+fn not_a_release(name: &str) -> ApiError {
+    let why = "is not a release: expected latest, a month as 2026-10 or a version as 2026-10.1";
+    ApiError::bad("release", &format!("'{}' {why}", crate::error::shown(name)))
 }

@@ -3,103 +3,14 @@
 
 #[path = "../../release/tests/common/mod.rs"]
 mod common;
+mod support;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{Method, StatusCode};
 use common::sample;
-use openvacancy_domain::{FixedClock, Vacancy};
-use openvacancy_server::{AppState, router};
-use openvacancy_store::SqliteStore;
+use openvacancy_server::Terms;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
-use tower::ServiceExt as _;
-
-/// What an unkind advertiser might write.
-const HOSTILE: &str = "<script>alert('x')</script> & \"quotes\" </title>";
-
-struct World {
-    _folder: tempfile::TempDir,
-    router: Router,
-}
-
-/// One world for all tests: two months published, one unpublished draft.
-fn world() -> Router {
-    static WORLD: OnceLock<World> = OnceLock::new();
-    WORLD.get_or_init(|| serve(sample_vacancies(), &["2026-09", "2026-10"], true)).router.clone()
-}
-
-fn sample_vacancies() -> Vec<Vacancy> {
-    let mut vacancies = sample::world(1, 150, sample::noon(2026, 9, 1), 28);
-    vacancies.extend(sample::world(2, 250, sample::noon(2026, 10, 1), 28));
-    for number in 0..3 {
-        let mut hostile = sample::vacancy(number, sample::noon(2026, 10, 20));
-        hostile.job_title = HOSTILE.to_owned();
-        hostile.employer = Some(HOSTILE.to_owned());
-        hostile.job_link =
-            Some(["javascript:alert(1)", "data:text/html,x", "https://ok.example/1"][number as usize].to_owned());
-        hostile.portals = vec!["<b>portal</b>".into()];
-        vacancies.push(hostile);
-    }
-    vacancies.sort_by(|a, b| a.vacancy_id.cmp(&b.vacancy_id));
-    vacancies
-}
-
-fn serve(vacancies: Vec<Vacancy>, months: &[&str], draft: bool) -> World {
-    let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(&folder.path().join("store.sqlite")).unwrap();
-    common::fill(&store, &vacancies);
-    for month in months {
-        common::published(&store, month);
-    }
-    if draft {
-        common::built(&store, "2026-10", None);
-    }
-    let clock = FixedClock::new(sample::noon(2026, 11, 5));
-    World { _folder: folder, router: router(AppState::new(Arc::new(store), Arc::new(clock))) }
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: String,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
-    }
-
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-}
-
-fn send(router: Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = Request::builder().method(method).uri(path);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let request = request.body(Body::empty()).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let response = router.oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
-    })
-}
-
-fn get(path: &str) -> Answer {
-    send(world(), Method::GET, path, &[])
-}
-
-fn ok(path: &str) -> Answer {
-    let answer = get(path);
-    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
-    answer
-}
+use support::{get, ok, sample_vacancies, send, serve, serve_under, world};
 
 #[test]
 fn health_names_the_latest_release() {
@@ -155,7 +66,7 @@ fn pages_are_complete_and_have_nothing_twice() {
     assert_eq!(small, large);
     let counted = ok("/api/v1/vacancies?limit=1").json();
     let rounded = counted["meta"]["count_rounded"].as_u64().unwrap();
-    assert!(rounded % 5 == 0 && rounded.abs_diff(small.len() as u64) <= 2, "{rounded} of {}", small.len());
+    assert!(rounded.is_multiple_of(5) && rounded.abs_diff(small.len() as u64) <= 2, "{rounded} of {}", small.len());
 }
 
 #[test]
@@ -199,6 +110,22 @@ fn wrong_requests_are_told_what_is_right() {
         assert!(problem["detail"].as_str().unwrap().contains(word), "{path}: {problem}");
     };
     check("/api/v1/observations?foo=1", "unknown_parameter", "indicator");
+    check("/api/v1/observations?areas=E12000007", "unknown_parameter", "did you mean 'area'?");
+    check("/api/v1/vacancies?q=nurse", "unknown_parameter", "did you mean 'text'?");
+    check("/api/v1/observations?area=London", "bad_parameter", "E12000007");
+    check("/api/v1/observations?occupation=nurse", "bad_parameter", "SOC 2020");
+    check("/api/v1/observations?occupation=0*", "bad_parameter", "begins");
+    check("/api/v1/observations?month=October", "bad_parameter", "2026-10");
+    check("/api/v1/observations?month=2026-10&release=2026-10", "bad_parameter", "either");
+    check("/api/v1/observations?from=2026-10&to=2026-09", "bad_parameter", "later");
+    check("/api/v1/observations?cursor=2026-10.1~nonsense", "bad_parameter", "cursor");
+    check("/api/v1/observations?cursor=2026-09.1~", "bad_parameter", "cursor");
+    check("/api/v1/observations?format=xml", "bad_parameter", "csv");
+    check("/api/v1/observations?format=csv&limit=5", "bad_parameter", "whole");
+    check("/api/v1/vacancies?month=2026-10&from=2026-09", "bad_parameter", "either");
+    check("/api/v1/vacancies?area=Leeds", "bad_parameter", "/api/v1/areas");
+    check("/api/v1/occupations?parent=00", "bad_parameter", "parent");
+    check("/api/v1/areas?parent=E00000000", "bad_parameter", "parent");
     check("/api/v1/observations?limit=1001", "bad_parameter", "1000");
     check("/api/v1/observations?limit=many", "bad_parameter", "limit");
     check("/api/v1/observations?indicator=jobs", "bad_parameter", "vacancies_flow");
@@ -243,6 +170,139 @@ fn an_unchanged_answer_is_not_sent_again() {
     assert_eq!(tag("/api/v1/observations?limit=1&area_type=uk"), tag("/api/v1/observations?area_type=uk&limit=1"));
     assert!(ok("/api/v1/observations?release=2026-10.1").header("cache-control").contains("immutable"));
     assert!(!ok("/api/v1/observations?release=2026-10").header("cache-control").contains("immutable"));
+    assert!(!ok("/api/v1/observations?release=2026-10.1,2026-09").header("cache-control").contains("immutable"));
+    let page = ok("/").body;
+    let style = page.split("href=\"").find_map(|part| part.strip_prefix("/static/style.css")).unwrap();
+    let style = format!("/static/style.css{}", style.split('"').next().unwrap());
+    assert!(ok(&style).header("cache-control").contains("immutable"), "{style}");
+    assert!(!ok("/static/style.css?v=0").header("cache-control").contains("immutable"));
+}
+
+#[test]
+fn months_and_ranges_follow_one_another() {
+    let query = "indicator=vacancies_flow&area_type=uk&occupation=total";
+    let periods = |path: &str| -> Vec<String> {
+        let rows = ok(path).json();
+        rows["data"].as_array().unwrap().iter().map(|row| row["period"].as_str().unwrap().to_owned()).collect()
+    };
+    let both = ["2026-09", "2026-10"];
+    for months in ["month=2026-10,2026-09", "from=2026-01", "from=2026-09&to=2026-10", "release=2026-09.1,latest"] {
+        assert_eq!(periods(&format!("/api/v1/observations?{months}&{query}")), both, "{months}");
+    }
+    assert_eq!(periods(&format!("/api/v1/observations?month=latest&{query}")), ["2026-10"]);
+    assert_eq!(periods(&format!("/api/v1/observations?to=2026-09&{query}")), ["2026-09"]);
+    for gap in ["month=2026-08", "from=2026-11", "month=2026-09,2026-08"] {
+        let answer = get(&format!("/api/v1/observations?{gap}"));
+        assert_eq!(answer.json()["code"], "release_not_found", "{gap}");
+    }
+    let first = ok(&format!("/api/v1/observations?from=2026-09&limit=1&{query}")).json();
+    assert_eq!(first["meta"]["releases"], serde_json::json!(["2026-09.1", "2026-10.1"]));
+    let next = first["links"]["next"].as_str().unwrap();
+    assert!(next.contains("release=2026-09.1,2026-10.1") && !next.contains("from="), "{next}");
+    assert!(ok(next).header("cache-control").contains("immutable"));
+    assert_eq!(periods(next), ["2026-10"]);
+}
+
+#[test]
+fn a_code_with_a_star_means_all_that_begin_with_it() {
+    let codes = |path: &str| -> BTreeSet<String> {
+        walk(path, |row| row["occupation"].as_str().unwrap().to_owned()).into_iter().collect()
+    };
+    let all = codes("/api/v1/observations?area_type=uk&limit=1000");
+    let expected: BTreeSet<String> = all.into_iter().filter(|code| code.starts_with('2')).collect();
+    assert!(expected.len() > 2);
+    assert_eq!(codes("/api/v1/observations?area_type=uk&limit=1000&occupation=2*"), expected);
+}
+
+#[test]
+fn a_table_holds_what_the_pages_hold() {
+    let selection = "area_type=uk,region&from=2026-09";
+    let answer = ok(&format!("/api/v1/observations?format=csv&{selection}"));
+    assert!(answer.header("content-type").starts_with("text/csv"));
+    assert!(answer.header("content-disposition").contains("observations-2026-09.1-to-2026-10.1.csv"));
+    let mut reader = csv::Reader::from_reader(answer.body.as_bytes());
+    let key = |row: &csv::StringRecord| [0, 2, 3, 4, 6, 8].map(|column| row.get(column).unwrap().to_owned()).join(" ");
+    let table: Vec<String> = reader.records().map(|row| key(&row.unwrap())).collect();
+    let pages = walk(&format!("/api/v1/observations?limit=89&{selection}"), |row| {
+        let text = |name: &str| row[name].as_str().unwrap().to_owned();
+        let value = row["value"].as_f64().map_or_else(String::new, |value| value.to_string());
+        [text("release"), text("indicator"), text("area_type"), text("area"), text("occupation"), value].join(" ")
+    });
+    assert!(table.len() > 200);
+    assert_eq!(table, pages);
+}
+
+#[test]
+fn codes_can_be_looked_up() {
+    let rows = |path: &str| ok(path).json()["data"].as_array().unwrap().clone();
+    assert_eq!(rows("/api/v1/indicators").len(), 8);
+    let groups = rows("/api/v1/occupations?parent=22&level=4&text=midwifery");
+    assert_eq!((groups.len(), groups[0]["code"].as_str()), (1, Some("2231")));
+    assert_eq!(groups[0]["parents"], serde_json::json!(["223", "22", "2"]));
+    assert!(rows("/api/v1/occupations?scheme=isco08&level=1").iter().any(|row| row["code"] == "0"));
+    let leeds = rows("/api/v1/areas?area_type=county&text=leeds&parent=E12000003");
+    assert_eq!(leeds[0]["parents"], serde_json::json!(["E12000003", "E92000001", "K02000001"]));
+}
+
+#[test]
+fn advertisements_are_found_by_month_of_first_sighting() {
+    let months = |query: &str| -> BTreeSet<String> {
+        walk(&format!("/api/v1/vacancies?limit=1000&{query}"), |row| row["flow_month"].as_str().unwrap().to_owned())
+            .into_iter()
+            .collect()
+    };
+    let set = |months: &[&str]| months.iter().map(|&month| month.to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(months("from=2026-01"), set(&["2026-09", "2026-10"]));
+    assert_eq!(months("month=latest"), set(&["2026-10"]));
+    assert_eq!(months("to=2026-09"), set(&["2026-09"]));
+    assert_eq!(months("month=2026-12"), set(&[]));
+}
+
+#[test]
+fn of_an_advertisement_only_what_every_portal_allows_is_shown() {
+    let mut vacancies: Vec<_> = (0..3).map(|number| sample::vacancy(number, sample::noon(2026, 10, 20))).collect();
+    for (vacancy, portals) in vacancies.iter_mut().zip([&["open"][..], &["open", "shy"], &["open", "closed"]]) {
+        vacancy.portals = portals.iter().map(|&portal| portal.into()).collect();
+        vacancy.employer = Some("An employer".to_owned());
+    }
+    let ids: Vec<String> = vacancies.iter().map(|vacancy| vacancy.vacancy_id.to_string()).collect();
+    let terms = Terms::new([("shy".into(), vec!["title".to_owned()]), ("closed".into(), Vec::new())]);
+    let world = serve_under(terms, vacancies, &["2026-10"], false);
+    let rows = send(world.router.clone(), Method::GET, "/api/v1/vacancies", &[]).json()["data"].clone();
+    assert_eq!(rows.as_array().unwrap().len(), 2);
+    assert_eq!(rows[0]["employer"], "An employer");
+    assert!(rows[0]["date_posted"].is_string());
+    for name in ["employer", "job_link", "date_posted", "date_closing"] {
+        assert_eq!(rows[1][name], Value::Null, "{name}");
+    }
+    assert!(rows[1]["job_title"].is_string() && rows[1]["places"].as_array().unwrap().is_empty());
+    let one = |id: &str| send(world.router.clone(), Method::GET, &format!("/api/v1/vacancies/{id}"), &[]).status;
+    assert_eq!((one(&ids[1]), one(&ids[2])), (StatusCode::OK, StatusCode::NOT_FOUND));
+}
+
+#[test]
+fn pages_of_other_sites_may_read_and_ask_beforehand() {
+    for path in ["/api/v1/releases", "/api/v1/nothing", "/api/v1/observations?x=1", "/api/openapi.json"] {
+        assert_eq!(get(path).header("access-control-allow-origin"), "*", "{path}");
+        let asked = [("origin", "https://other.example"), ("access-control-request-headers", "if-none-match")];
+        let answer = send(world(), Method::OPTIONS, path, &asked);
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        assert!(answer.header("access-control-allow-headers").contains("if-none-match"));
+        assert_eq!(answer.header("access-control-allow-methods"), "GET, HEAD, OPTIONS");
+    }
+    assert_eq!(get("/").header("access-control-allow-origin"), "");
+}
+
+#[test]
+fn heads_are_answered_and_bodies_go_compressed() {
+    for path in ["/", "/api", "/api/v1/observations", "/api/v1/areas", "/api/openapi.json"] {
+        let (whole, head) = (ok(path), send(world(), Method::HEAD, path, &[]));
+        assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""), "{path}");
+        assert_eq!(head.header("etag"), whole.header("etag"));
+        let packed = send(world(), Method::GET, path, &[("accept-encoding", "gzip")]);
+        assert_eq!(packed.header("content-encoding"), "gzip", "{path}");
+        assert!(packed.header("vary").contains("accept-encoding"));
+    }
 }
 
 #[test]
@@ -257,13 +317,23 @@ fn every_answer_carries_the_security_headers() {
 
 #[test]
 fn pages_need_no_script_and_keep_the_security_policy() {
-    for path in ["/", "/releases", "/releases/2026-10.1", "/methodology", "/?area=E12000007&occupation=2", "/nothing"] {
+    let pages =
+        ["/", "/releases", "/releases/2026-10.1", "/methodology", "/api", "/?area=E12000007&occupation=2", "/nothing"];
+    let mut titles = BTreeSet::new();
+    for path in pages {
         let page = get(path).body;
         for forbidden in ["<script", " style=", "javascript:", " onclick", "http://"] {
             let found = page.replace("http://www.w3.org", "").contains(forbidden);
             assert!(!found, "{path} holds {forbidden}");
         }
         assert!(page.contains("<html lang=\"en-GB\">") && page.contains("class=\"skip\""));
+        assert!(
+            titles.insert(page.split("</title>").next().unwrap().to_owned()),
+            "{path}: another page has this title"
+        );
+        for part in ["<meta name=\"description\"", "<header", "<nav", "<main id=\"main\"", "<footer"] {
+            assert!(page.contains(part), "{path} has no {part}");
+        }
         assert_eq!(page.matches("<h1").count(), 1, "{path}");
         assert_eq!(page.matches("<table").count(), page.matches("<caption").count(), "{path}: a table without caption");
     }

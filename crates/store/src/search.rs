@@ -8,8 +8,8 @@
 use crate::error::Trouble;
 use crate::session::SearchSyntax;
 use chrono::{Datelike as _, NaiveDate};
-use openvacancy_domain::Timestamp;
 use openvacancy_domain::ports::VacancyQuery;
+use openvacancy_domain::{Month, Timestamp};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -29,6 +29,7 @@ const MOST_MONTHS: usize = 36;
 #[derive(Debug, Default)]
 pub(crate) struct Searchable {
     pub(crate) vacancy_id: String,
+    pub(crate) flow_month: Option<Month>,
     pub(crate) job_title: String,
     pub(crate) employer: Option<String>,
     pub(crate) soc2020: Option<String>,
@@ -86,6 +87,7 @@ pub(crate) fn stored(release_key: i64, row: &Searchable, syntax: &SearchSyntax) 
     }
     terms.extend(area_marks(row));
     terms.extend(open_marks(row));
+    terms.extend(row.flow_month.into_iter().flat_map(flow_marks));
     terms.sort_unstable();
     terms.dedup();
     let quote = syntax.stored_quote;
@@ -169,8 +171,7 @@ fn open_marks(row: &Searchable) -> Vec<String> {
     let Some(first) = row.first_seen.map(|at| at.date_naive()) else { return Vec::new() };
     let last = row.closed_on.map(|at| at.date_naive()).into_iter().chain(row.date_closing).min();
     let Some(last) = last else { return vec![OPEN_ENDED.to_owned()] };
-    let number = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
-    let months = number(first)..=number(last);
+    let months = month_number(first)..=month_number(last);
     if months.clone().count() > MOST_MONTHS {
         return vec![OPEN_ENDED.to_owned()];
     }
@@ -179,6 +180,37 @@ fn open_marks(row: &Searchable) -> Vec<String> {
 
 fn month_mark(number: i64) -> String {
     format!("#m{number}")
+}
+
+fn month_number(day: NaiveDate) -> i64 {
+    i64::from(day.year()) * 12 + i64::from(day.month0())
+}
+
+/// The years a range without a beginning or an end goes over.
+const YEARS: (i64, i64) = (1990, 2099);
+
+/// The month a vacancy counts in as new, and its year, so that a long range takes few marks.
+fn flow_marks(month: Month) -> [String; 2] {
+    let day = month.first_day();
+    [format!("#f{}", month_number(day)), format!("#y{}", day.year())]
+}
+
+/// The marks of all months from one to another: whole years by one mark each.
+fn flow_range(from: Option<Month>, to: Option<Month>) -> Vec<String> {
+    let number = |month: Month| month_number(month.first_day());
+    let mut next = from.map_or(YEARS.0 * 12, number).max(YEARS.0 * 12);
+    let last = to.map_or(YEARS.1 * 12 + 11, number).min(YEARS.1 * 12 + 11);
+    let mut marks = Vec::new();
+    while next <= last {
+        if next % 12 == 0 && next + 11 <= last {
+            marks.push(format!("#y{}", next / 12));
+            next += 12;
+        } else {
+            marks.push(format!("#f{next}"));
+            next += 1;
+        }
+    }
+    marks
 }
 
 /// What a row must hold to be found.
@@ -205,6 +237,13 @@ pub(crate) fn wanted(release_key: i64, query: &VacancyQuery) -> Result<Option<Wa
             clauses.push(Clause::Any(vec![format!("#{letter}{code}")]));
         }
     }
+    if query.flow_from.is_some() || query.flow_to.is_some() {
+        let months = flow_range(query.flow_from, query.flow_to);
+        if months.is_empty() {
+            return Ok(None);
+        }
+        clauses.push(Clause::Any(months));
+    }
     if let Some(text) = &query.text {
         let mut words = words(text);
         if words.len() > MOST_WORDS {
@@ -218,8 +257,8 @@ pub(crate) fn wanted(release_key: i64, query: &VacancyQuery) -> Result<Option<Wa
         clauses.extend(words.into_iter().map(Clause::Begins));
     }
     if let Some(at) = query.open_at {
-        let month = i64::from(at.year()) * 12 + i64::from(at.month0());
-        clauses.push(Clause::Any(vec![month_mark(month), OPEN_ENDED.to_owned()]));
+        let month = month_mark(month_number(at.date_naive()));
+        clauses.push(Clause::Any(vec![month, OPEN_ENDED.to_owned()]));
     }
     if query.counted_only {
         clauses.push(Clause::Any(vec![COUNTED.to_owned()]));
@@ -266,6 +305,17 @@ mod tests {
             assert_eq!(words(text), expected, "{text}");
         }
         assert_eq!(words(&"x".repeat(90)), ["x".repeat(LONGEST_WORD)]);
+    }
+
+    #[test]
+    fn a_range_of_months_takes_whole_years() {
+        let month = |text: &str| Some(text.parse::<Month>().unwrap());
+        assert_eq!(flow_range(month("2026-10"), month("2026-10")), ["#f24321"]);
+        assert_eq!(flow_range(month("2025-12"), month("2027-01")), ["#f24311", "#y2026", "#f24324"]);
+        assert_eq!(flow_range(month("2026-10"), month("2026-09")), Vec::<String>::new());
+        assert_eq!(flow_range(month("2098-12"), None), ["#f25187", "#y2099"]);
+        assert_eq!(flow_range(None, month("1991-01")), ["#y1990", "#f23892"]);
+        assert_eq!(flow_marks(month("2026-10").unwrap()), ["#f24321", "#y2026"]);
     }
 
     proptest! {

@@ -80,7 +80,7 @@ pub(super) fn run(context: &Context, words: &Demo) -> anyhow::Result<()> {
         return Ok(());
     }
     // The pages show the pretend month as it looked when it was released.
-    serve::serve(store, clock, &words.listen)
+    serve::serve(serve::state(&demo, store)?, &words.listen)
 }
 
 /// What the summary tells.

@@ -477,6 +477,10 @@ pub struct VacancyQuery {
     pub occupation: Option<String>,
     /// ONS code of a country, region, county, district or LEP.
     pub area: Option<String>,
+    /// First month of first sighting.
+    pub flow_from: Option<Month>,
+    /// Last month of first sighting.
+    pub flow_to: Option<Month>,
     /// Words; each must begin a word of title or employer, whatever its case and accents. Punctuation is none.
     pub text: Option<String>,
     /// Only those that were open at this instant.

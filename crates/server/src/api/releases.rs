@@ -1,31 +1,25 @@
 //! `GET /api/v1/releases` and `GET /api/v1/releases/{release}`.
 
-use super::envelope::Envelope;
-use super::{Pairs, pairs};
+use super::document::Problems;
+use super::envelope::{Links, List, ListMeta, One, OneMeta};
+use super::rows::{ReleaseDetail, ReleaseRow};
+use super::{Pairs, observations, pairs};
 use crate::params::Params;
 use crate::{ApiError, AppState, cache};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use openvacancy_domain::Release;
-use serde_json::{Value, json};
 
-fn summary(release: &Release) -> Value {
-    json!({
-        "release": release.id,
-        "month": release.id.month,
-        "version": release.id.version,
-        "as_of": release.as_of,
-        "published_at": release.published_at,
-        "vacancies": release.vacancies,
-        "observations": release.observations,
-        "digest": release.digest,
-        "versions": release.versions,
-        "links": { "self": format!("/api/v1/releases/{}", release.id) },
-    })
-}
+const PATH: &str = "/api/v1/releases";
 
-/// Every published release, newest first.
+/// Published releases
+///
+/// All of them, the newest month and version first.
+#[utoipa::path(get, path = PATH, tag = "Releases", responses(
+    (status = 200, description = "The releases.", body = List<ReleaseRow>,
+        headers(("etag" = String, description = "Validator of the answer, for `If-None-Match`."))),
+    Problems,
+))]
 pub(crate) async fn releases(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -33,17 +27,27 @@ pub(crate) async fn releases(
 ) -> Result<Response, ApiError> {
     Params::read(pairs(query)?, &[])?;
     let releases = state.published().await?;
-    let data: Vec<Value> = releases.iter().map(summary).collect();
-    let etag = cache::etag(&["releases", &Value::from(data.clone()).to_string()]);
+    let digests: String = releases.iter().map(|release| format!("{}={};", release.id, release.digest)).collect();
+    let etag = cache::etag(&["releases", &digests]);
     if let Some(answer) = cache::unchanged(&headers, &etag, false) {
         return Ok(answer);
     }
-    let count = data.len();
-    let envelope = Envelope::new(Value::from(data), "/api/v1/releases").meta("count", count);
-    Ok(cache::with_headers(envelope.answer(), &etag, false))
+    let data: Vec<ReleaseRow> = releases.iter().map(ReleaseRow::of).collect();
+    let meta = ListMeta { count: data.len(), ..ListMeta::default() };
+    Ok(cache::with_headers(List { data, meta, links: Links::to(PATH) }.answer(), &etag, false))
 }
 
-/// One release with its quality report and how it came through the gate.
+/// One release
+///
+/// With its quality report and how it came through the quality gate.
+#[utoipa::path(get, path = "/api/v1/releases/{release}", tag = "Releases",
+    params(("release" = String, Path, example = "latest",
+        description = "`latest`, a version as `2026-10.1`, or a month as `2026-10` for its newest version.")),
+    responses(
+        (status = 200, description = "The release.", body = One<ReleaseDetail>,
+            headers(("etag" = String, description = "Validator of the answer, for `If-None-Match`."))),
+        Problems,
+    ))]
 pub(crate) async fn release(
     State(state): State<AppState>,
     Path(name): Path<String>,
@@ -57,14 +61,11 @@ pub(crate) async fn release(
     if let Some(answer) = cache::unchanged(&headers, &etag, pinned) {
         return Ok(answer);
     }
-    let mut data = summary(&release);
-    if let Value::Object(members) = &mut data {
-        members.insert("quality".to_owned(), release.quality.clone());
-        members.insert("gate".to_owned(), json!(release.gate));
-    }
-    let this = format!("/api/v1/releases/{}", release.id);
-    let envelope = Envelope::new(data, &this)
-        .meta("release", release.id.to_string())
-        .link("observations", format!("/api/v1/observations?release={}", release.id));
-    Ok(cache::with_headers(envelope.answer(), &etag, pinned))
+    let links = Links {
+        observations: Some(format!("{}?release={}", observations::PATH, release.id)),
+        ..Links::to(format!("{PATH}/{}", release.id))
+    };
+    let meta = OneMeta { release: release.id.to_string() };
+    let one = One { data: ReleaseDetail::of(&release), meta, links };
+    Ok(cache::with_headers(one.answer(), &etag, pinned))
 }

@@ -1,25 +1,56 @@
 //! `GET /api/v1/vacancies` and `GET /api/v1/vacancies/{id}`: open advertisements, as the public may see them.
 
-use super::envelope::Envelope;
+use super::document::Problems;
+use super::envelope::{Links, List, ListMeta, One, OneMeta};
+use super::observations::{is_ons_code, not_an_area};
+use super::rows::VacancyRow;
+use super::selection::{parsed, range};
 use super::{Pairs, pairs};
 use crate::params::Params;
-use crate::{ApiError, AppState, cache, names};
+use crate::{ApiError, AppState, cache};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::Duration;
 use openvacancy_domain::ports::{Store, VacancyQuery};
-use openvacancy_domain::{Release, StoreError, Timestamp, Vacancy, VacancyId};
-use serde_json::{Value, json};
+use openvacancy_domain::{Month, Release, StoreError, Timestamp, Vacancy, VacancyId};
+use utoipa::IntoParams;
 
-const PATH: &str = "/api/v1/vacancies";
-const PARAMETERS: &[&str] = &["occupation", "area", "text", "limit", "cursor"];
+pub(super) const PATH: &str = "/api/v1/vacancies";
 const LIMIT: u32 = 50;
 const LIMIT_MAX: u32 = 1_000;
 /// Longest text searched for, characters.
 const TEXT_MAX: usize = 200;
 /// Counts are rounded to this, as counts of small selections would tell too much.
 const ROUNDED_TO: u64 = 5;
+
+/// Parameters of `/api/v1/vacancies`.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameters; they are read by name")]
+pub(super) struct Parameters {
+    /// SOC 2020 code or its first digits.
+    #[param(example = "2", pattern = "^[0-9]{1,4}$")]
+    occupation: Option<String>,
+    /// ONS code of a country, region, county, district or Local Enterprise Partnership.
+    #[param(example = "E12000003", pattern = "^[A-Z][0-9]{8}$")]
+    area: Option<String>,
+    /// Month of the first sighting, `YYYY-MM` or `latest`.
+    #[param(example = "latest")]
+    month: Option<String>,
+    /// First month of a range of them, `YYYY-MM`; instead of `month`.
+    from: Option<String>,
+    /// Last month of the range, `YYYY-MM`.
+    to: Option<String>,
+    /// Words that all occur in title or employer.
+    #[param(max_length = 200)]
+    text: Option<String>,
+    /// Rows on a page, at most. Default 50.
+    #[param(minimum = 1, maximum = 1000, example = 3)]
+    limit: Option<u32>,
+    /// Where the page begins: `meta.next` of the page before.
+    cursor: Option<String>,
+}
 
 /// The last instant of the release's month, or what was known at the as-of instant if that is earlier. 24:00 still
 /// belongs to the last day.
@@ -33,12 +64,18 @@ fn query(params: &Params, release: &Release) -> Result<VacancyQuery, ApiError> {
     {
         return Err(ApiError::bad("occupation", "expected 1 to 4 digits of a SOC 2020 code"));
     }
+    if let Some(area) = params.get("area").filter(|area| !is_ons_code(area)) {
+        return Err(not_an_area(area));
+    }
     if params.get("text").is_some_and(|text| text.chars().count() > TEXT_MAX) {
         return Err(ApiError::bad("text", &format!("at most {TEXT_MAX} characters are searched for")));
     }
+    let (flow_from, flow_to) = months(params, release)?;
     Ok(VacancyQuery {
         occupation: params.get("occupation").map(str::to_owned),
         area: params.get("area").filter(|area| *area != openvacancy_release::indicator::UK).map(str::to_owned),
+        flow_from,
+        flow_to,
         text: params.get("text").map(str::to_owned),
         open_at: Some(open_at(release)),
         counted_only: true,
@@ -47,75 +84,73 @@ fn query(params: &Params, release: &Release) -> Result<VacancyQuery, ApiError> {
     })
 }
 
-/// What the public may see of one advertisement: no prose, no words of it beyond the title.
-fn shown(vacancy: &Vacancy) -> Value {
-    let place = &vacancy.location;
-    let code = &vacancy.occupation;
-    let district = place.lad_code.as_deref().map(|code| names::area("lad", code));
-    let places: Vec<&str> = place.places.iter().map(|place| place.name.as_str()).collect();
-    json!({
-        "vacancy_id": vacancy.vacancy_id,
-        "job_title": vacancy.job_title,
-        "job_link": vacancy.job_link.as_deref().filter(|link| is_web(link)),
-        "employer": vacancy.employer,
-        "soc2020": code.soc2020,
-        "soc2020_title": code.soc2020_title,
-        "soc2010": code.soc2010,
-        "isco08": code.isco08,
-        "country": place.country,
-        "region_code": place.region_code,
-        "county_code": place.county_code,
-        "county_name": place.county_name,
-        "lad_code": place.lad_code,
-        "lad_name": district,
-        "lep_code": place.lep_code,
-        "lep_name": place.lep_name,
-        "places": places,
-        "date_posted": vacancy.date_posted,
-        "date_closing": vacancy.date_closing,
-        "first_seen": vacancy.first_seen.map(openvacancy_domain::clock::london_date),
-        "portals": vacancy.portals,
-    })
+/// The first and last month of first sighting.
+fn months(params: &Params, release: &Release) -> Result<(Option<Month>, Option<Month>), ApiError> {
+    let Some(month) = params.get("month") else { return range(params) };
+    if params.get("from").or_else(|| params.get("to")).is_some() {
+        return Err(ApiError::bad("month", "give either month, or from and to"));
+    }
+    let month = if month == "latest" { release.id.month } else { parsed("month", month)? };
+    Ok((Some(month), Some(month)))
 }
 
-/// Whether an address may stand behind a link: anything but the web could run in the reader's browser.
-fn is_web(link: &str) -> bool {
-    let scheme = link.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    scheme.is_some_and(|scheme| scheme == "https" || scheme == "http")
-}
-
-/// Open advertisements of the latest release, by id; in pages.
+/// Open advertisements
+///
+/// Advertisements that were open at the end of the latest release's month, by id. Prose is not shown, and of each
+/// advertisement only what its portal's terms allow; so a page may hold fewer rows than `limit`. How many there are is
+/// given rounded; for numbers, use the observations.
+#[utoipa::path(get, path = PATH, tag = "Advertisements", params(Parameters), responses(
+    (status = 200, description = "The advertisements, in pages.", body = List<VacancyRow>,
+        headers(("etag" = String, description = "Validator of the answer, for `If-None-Match`."))),
+    Problems,
+))]
 pub(crate) async fn vacancies(
     State(state): State<AppState>,
     headers: HeaderMap,
     pairs_query: Pairs,
 ) -> Result<Response, ApiError> {
-    let params = Params::read(pairs(pairs_query)?, PARAMETERS)?;
+    let params = Params::described::<Parameters>(pairs(pairs_query)?)?;
     let release = state.release(None).await?;
     let query = query(&params, &release)?;
-    let etag = cache::etag(&[&release.digest, &release.id.to_string(), &params.address(PATH, &[])]);
+    let this = params.address(PATH, &[]);
+    let etag = cache::etag(&[&release.digest, &release.id.to_string(), &this]);
     if let Some(answer) = cache::unchanged(&headers, &etag, false) {
         return Ok(answer);
     }
     let id = release.id;
     let (page, count) = state
-        .ask(move |store| Ok((store.release_vacancies(id, &query)?, store.count_release_vacancies(id, &query)?)))
+        .ask(move |store| {
+            // Counting reads the whole selection: once is enough.
+            let count = query.cursor.is_none().then(|| store.count_release_vacancies(id, &query)).transpose()?;
+            Ok((store.release_vacancies(id, &query)?, count))
+        })
         .await?;
-    let data: Vec<Value> = page.rows.iter().map(|row| shown(&row.vacancy)).collect();
-    let envelope = Envelope::new(Value::from(data), &params.address(PATH, &[]))
-        .meta("release", id.to_string())
-        .meta("open_at", json!(open_at(&release) + Duration::milliseconds(1)))
-        .meta("count_rounded", (count + ROUNDED_TO / 2) / ROUNDED_TO * ROUNDED_TO)
-        .meta("rounded_to", ROUNDED_TO)
-        .meta("next", page.next.clone());
-    let envelope = match &page.next {
-        Some(next) => envelope.link("next", params.address(PATH, &[("cursor", next)])),
-        None => envelope,
+    let rows = page.rows.into_iter().filter_map(|row| VacancyRow::of(row.vacancy, state.terms()));
+    let data: Vec<VacancyRow> = rows.collect();
+    let meta = ListMeta {
+        open_at: Some(open_at(&release) + Duration::milliseconds(1)),
+        count_rounded: count.map(|count| (count + ROUNDED_TO / 2) / ROUNDED_TO * ROUNDED_TO),
+        rounded_to: count.map(|_| ROUNDED_TO),
+        ..ListMeta::of(&[&release], data.len(), page.next)
     };
-    Ok(cache::with_headers(envelope.answer(), &etag, false))
+    let links = Links {
+        next: meta.next.as_deref().map(|next| params.address(PATH, &[("cursor", next)])),
+        release: Some(format!("/api/v1/releases/{id}")),
+        ..Links::to(this)
+    };
+    Ok(cache::with_headers(List { data, meta, links }.answer(), &etag, false))
 }
 
-/// One open advertisement of the latest release, by its id or an id merged into it.
+/// One open advertisement
+///
+/// By its id, or the id of one that was found to be the same vacancy.
+#[utoipa::path(get, path = "/api/v1/vacancies/{id}", tag = "Advertisements",
+    params(("id" = String, Path, description = "Id of the vacancy.", example = "v0f3a5c7e9b1d2468")),
+    responses(
+        (status = 200, description = "The advertisement.", body = One<VacancyRow>,
+            headers(("etag" = String, description = "Validator of the answer, for `If-None-Match`."))),
+        Problems,
+    ))]
 pub(crate) async fn vacancy(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -132,8 +167,9 @@ pub(crate) async fn vacancy(
     let found = state.ask(move |store| find(store, &of, &wanted)).await?;
     let vacancy = found.ok_or_else(|| ApiError::no_vacancy(&id))?;
     let this = format!("{PATH}/{}", vacancy.vacancy_id);
-    let envelope = Envelope::new(shown(&vacancy), &this).meta("release", release.id.to_string());
-    Ok(cache::with_headers(envelope.answer(), &etag, false))
+    let data = VacancyRow::of(vacancy, state.terms()).ok_or_else(|| ApiError::no_vacancy(&id))?;
+    let meta = OneMeta { release: release.id.to_string() };
+    Ok(cache::with_headers(One { data, meta, links: Links::to(this) }.answer(), &etag, false))
 }
 
 /// Finds a vacancy in a release: the present set knows aliases and the title, the release is searched by that title.
@@ -155,23 +191,6 @@ fn find(store: &dyn Store, release: &Release, id: &VacancyId) -> Result<Option<V
         query.cursor = page.next;
         if query.cursor.is_none() {
             return Ok(None);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_web;
-
-    #[test]
-    fn only_web_addresses_become_links() {
-        for good in ["https://example.org/1", "HTTP://example.org"] {
-            assert!(is_web(good), "{good}");
-        }
-        for bad in
-            ["javascript:alert(1)", "data:text/html,x", "//example.org", "javascript://example.org/%0aalert(1)", ""]
-        {
-            assert!(!is_web(bad), "{bad}");
         }
     }
 }

@@ -33,7 +33,7 @@ impl Choice {
     /// Reads `area` and `occupation`; absent, they mean the UK and all occupations.
     pub(super) fn read(params: &Params) -> Result<Self, ApiError> {
         let area = params.get("area").unwrap_or(UK);
-        let kind = area::area(area).map(|area| kind_of(area.kind));
+        let kind = area::area(area).map(|area| names::area_type(area.kind));
         let kind = kind.ok_or_else(|| ApiError::bad("area", "no area of the United Kingdom has this ONS code"))?;
         let occupation = params.get("occupation").unwrap_or(TOTAL);
         if occupation != TOTAL && occupation::group(Scheme::Soc2020, occupation).is_none() {
@@ -129,16 +129,5 @@ impl Choice {
                 chosen: group.code == self.occupation,
             })
             .collect()
-    }
-}
-
-fn kind_of(kind: AreaKind) -> AreaType {
-    match kind {
-        AreaKind::Uk => AreaType::Uk,
-        AreaKind::Country => AreaType::Country,
-        AreaKind::Region => AreaType::Region,
-        AreaKind::County => AreaType::County,
-        AreaKind::Lad => AreaType::Lad,
-        AreaKind::Lep => AreaType::Lep,
     }
 }

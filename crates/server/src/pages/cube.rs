@@ -25,6 +25,8 @@ type Key = (String, String, String);
 pub(super) struct Cube {
     numbers: BTreeMap<Key, Number>,
     pub(super) series: Vec<(Month, Option<Number>, Option<Number>)>,
+    /// The releases of the series.
+    pub(super) versions: Vec<ReleaseId>,
 }
 
 impl Cube {
@@ -95,6 +97,7 @@ fn read(store: &dyn Store, release: ReleaseId, months: &[ReleaseId], choice: &Ch
         };
         cube.take(all(store, release, parts)?);
     }
+    cube.versions = months.to_vec();
     for month in months {
         let query = ObservationQuery { occupations: vec![choice.occupation.clone()], ..here.clone() };
         let rows = all(store, *month, query)?;

@@ -4,19 +4,22 @@ use super::charts::{self, Series};
 use super::choice::{Choice, Group, Item};
 use super::cube::{Cube, Number};
 use super::map::{self, Tile};
+use super::quality::{CompletenessLine, PortalLine, completeness, portals};
+use super::sentence::{self, begin_small, in_sentence, since};
+use super::table::{Data, Source, Table};
 use super::view::{Line, Shown, bar, share};
-use super::{failed, format, html, message, style_version};
+use super::{failed, format, html, style_version};
 use crate::api::{Pairs, pairs};
 use crate::params::Params;
 use crate::{ApiError, AppState, cache, names};
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use openvacancy_domain::{Release, ReleaseState};
 use openvacancy_reference::area;
 use openvacancy_release::indicator::{
-    OPENINGS_FLOW, TOTAL, UNKNOWN, VACANCIES_FLOW, VACANCIES_STOCK, WAGE_MEDIAN, WAGE_P25, WAGE_P75,
+    AreaType, OPENINGS_FLOW, TOTAL, UNKNOWN, VACANCIES_FLOW, VACANCIES_STOCK, WAGE_MEDIAN, WAGE_P25, WAGE_P75,
 };
 use openvacancy_release::quality::Quality;
 
@@ -55,35 +58,27 @@ struct Page {
     area_groups: Vec<Group>,
     occupation_items: Vec<Item>,
     crumbs: Vec<(String, String)>,
-    occupations_title: String,
-    occupations: Vec<Line>,
-    top: Vec<Line>,
-    places_title: &'static str,
-    places: Vec<Line>,
+    occupations: Option<Table>,
+    top: Option<Table>,
+    places: Option<Table>,
     tiles: Vec<Tile>,
+    scale: Vec<(u8, String)>,
     series: Option<Series>,
+    series_data: Option<Data>,
+    change: Option<String>,
     portals: Vec<PortalLine>,
     completeness: Vec<CompletenessLine>,
     coded_right: Option<String>,
     notes: Vec<String>,
-    api_link: String,
+    data: Data,
 }
 
-struct PortalLine {
-    name: String,
-    vacancies: String,
-    bar: String,
-    only_here: String,
-    since: String,
-    censored: bool,
-}
-
-struct CompletenessLine {
-    name: &'static str,
-    share: String,
-    bar: String,
-    pilot: String,
-    pilot_at: String,
+/// Before the first release.
+#[derive(Template)]
+#[template(path = "empty.html")]
+struct Empty {
+    style: String,
+    here: &'static str,
 }
 
 /// `GET /`.
@@ -96,8 +91,7 @@ async fn answer(state: &AppState, headers: &HeaderMap, query: Pairs) -> Result<R
     let choice = Choice::read(&params)?;
     let releases = state.published().await?;
     if releases.is_empty() && params.get("release").is_none() {
-        let text = "The first month appears here as soon as it is published.";
-        return Ok(message(StatusCode::OK, "No release has been published yet", text));
+        return Ok((StatusCode::OK, html(&Empty { style: style_version(), here: "explore" })).into_response());
     }
     let release = state.release(params.get("release")).await?;
     let others: Vec<&str> = releases.iter().map(|other| other.digest.as_str()).collect();
@@ -121,20 +115,26 @@ fn page(release: &Release, releases: &[Release], choice: &Choice, cube: &Cube) -
     let quality = Quality::of(release).unwrap_or_default();
     let get = |indicator: &str| cube.get(indicator, &choice.area, &choice.occupation);
     // A month that has only a stock (it never happens with imports alone) is told by its stock.
-    let measure = if quality.flow > 0 || !quality.stock.is_some_and(|stock| stock > 0) {
-        VACANCIES_FLOW
-    } else {
-        VACANCIES_STOCK
+    let measure =
+        if quality.flow > 0 || quality.stock.is_none_or(|stock| stock == 0) { VACANCIES_FLOW } else { VACANCIES_STOCK };
+    let measure_title = if measure == VACANCIES_FLOW { "New vacancies" } else { "Open vacancies" };
+    let places_title = match choice.parts().0 {
+        AreaType::Region => "Nations and regions",
+        AreaType::County => "Counties and unitary authorities",
+        _ => "Districts",
     };
-    let (area_kind, _) = choice.parts();
     let places = places(cube, choice, measure);
+    let tiles = if choice.is_uk() { map::tiles(&places, |code| rate(cube, choice, measure, code)) } else { Vec::new() };
+    let table =
+        |id, caption: &str, head, codes, lines, data| Table::new(id, caption, head, measure_title, codes, lines, data);
+    let data = Source { release: release.id, measure };
     let quartiles = [WAGE_P25, WAGE_P75].map(|name| get(name).and_then(|number| number.value));
     let pinned =
         release.state == ReleaseState::Published && releases.first().is_some_and(|newest| newest.id != release.id);
     Page {
         style: style_version(),
         here: "explore",
-        title: format!("Job vacancies, {}", format::month(release.id.month)),
+        title: sentence::title(choice, release.id.month),
         release: release.id.to_string(),
         release_link: format!("/releases/{}", release.id),
         month: format::month(release.id.month),
@@ -159,74 +159,39 @@ fn page(release: &Release, releases: &[Release], choice: &Choice, cube: &Cube) -
             [Some(low), Some(high)] => format!("{} to {}", format::pay(low), format::pay(high)),
             _ => String::new(),
         },
-        measure: if measure == VACANCIES_FLOW { "New vacancies" } else { "Open vacancies" },
+        measure: measure_title,
         portals_count: quality.portals.len(),
         area_groups: choice.area_groups(),
         occupation_items: choice.occupation_items(),
         crumbs: crumbs(choice),
-        occupations_title: occupations_title(choice),
-        occupations: occupations(cube, choice, measure),
-        top: top(cube, choice, measure),
-        places_title: match area_kind {
-            openvacancy_release::indicator::AreaType::Region => "Nations and regions",
-            openvacancy_release::indicator::AreaType::County => "Counties and unitary authorities",
-            _ => "Districts",
-        },
-        tiles: if choice.is_uk() { map::tiles(&places, |code| rate(cube, choice, measure, code)) } else { Vec::new() },
-        places,
+        occupations: table(
+            "t-occ",
+            occupations_title(choice),
+            "Occupation",
+            true,
+            occupations(cube, choice, measure),
+            data.occupations(choice, None),
+        ),
+        top: table(
+            "t-top",
+            "Unit groups most asked for",
+            "Occupation",
+            true,
+            top(cube, choice, measure),
+            data.occupations(choice, Some(4)),
+        ),
+        places: table("t-area", places_title, "Area", false, places, data.places(choice)),
+        scale: map::scale(&tiles),
+        tiles,
         series: charts::series(cube, release.id.month),
+        series_data: Some(Data::series(&cube.versions, choice)),
+        change: sentence::change(cube, release.id.month),
         portals: portals(&quality),
         completeness: completeness(&quality),
         coded_right: quality.soc2020_confidence_mean.map(format::percent),
         notes: quality.notes.clone(),
-        api_link: api_link(release, choice),
+        data: Data::here(release.id, choice),
     }
-}
-
-/// `the United Kingdom` within a sentence.
-fn in_sentence(name: &str) -> String {
-    let article = [
-        "United Kingdom",
-        "North East",
-        "North West",
-        "East Midlands",
-        "West Midlands",
-        "East of England",
-        "South East",
-        "South West",
-    ];
-    if article.contains(&name) { format!("the {name}") } else { name.to_owned() }
-}
-
-/// `professional occupations` within a sentence; abbreviations keep their capitals.
-fn begin_small(title: &str) -> String {
-    let mut chars = title.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().collect::<String>() + &title[first.len_utf8()..]
-        }
-        _ => title.to_owned(),
-    }
-}
-
-/// From when on there are sightings, or else the first month published.
-fn since(quality: &Quality, releases: &[Release]) -> String {
-    let first_seen = quality.portals.iter().filter_map(|portal| portal.first_seen).min();
-    match (first_seen, releases.last()) {
-        (Some(first), _) => format::day(first),
-        (None, Some(first)) => format::month(first.id.month),
-        (None, None) => String::new(),
-    }
-}
-
-fn api_link(release: &Release, choice: &Choice) -> String {
-    format!(
-        "/api/v1/observations?release={}&area={}&area_type={}&occupation={}",
-        release.id,
-        choice.area,
-        choice.kind.as_str(),
-        choice.occupation
-    )
 }
 
 /// The way back up: areas and occupations that hold the ones chosen.
@@ -249,16 +214,12 @@ fn crumbs(choice: &Choice) -> Vec<(String, String)> {
     crumbs
 }
 
-fn occupations_title(choice: &Choice) -> String {
-    match choice.occupation.as_str() {
-        TOTAL => "Major groups".to_owned(),
-        code => match code.len() {
-            1 => "Sub-major groups",
-            2 => "Minor groups",
-            3 => "Unit groups",
-            _ => "",
-        }
-        .to_owned(),
+fn occupations_title(choice: &Choice) -> &'static str {
+    match (choice.occupation.as_str(), choice.occupation.len()) {
+        (TOTAL, _) => "Major groups",
+        (_, 1) => "Sub-major groups",
+        (_, 2) => "Minor groups",
+        _ => "Unit groups",
     }
 }
 
@@ -373,50 +334,4 @@ fn rate(cube: &Cube, choice: &Choice, measure: &str, region: &str) -> Option<f64
     let value = cube.get(measure, region, &choice.occupation).map_or(Some(0.0), |number| number.value)?;
     #[expect(clippy::cast_precision_loss, reason = "populations stay far below 2^53")]
     (residents > 0).then(|| value / residents as f64 * 10_000.0)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-fn portals(quality: &Quality) -> Vec<PortalLine> {
-    let mut portals: Vec<_> = quality.portals.iter().collect();
-    portals.sort_by(|a, b| b.vacancies.cmp(&a.vacancies).then_with(|| a.portal.cmp(&b.portal)));
-    let most = portals.first().map_or(0, |portal| portal.vacancies) as f64;
-    portals
-        .into_iter()
-        .map(|portal| PortalLine {
-            name: format::portal(portal.portal.as_str()),
-            vacancies: format::count(portal.vacancies as f64),
-            bar: bar(portal.vacancies as f64, most),
-            only_here: format::count(portal.only_here as f64),
-            since: portal.first_seen.map_or_else(|| "imported".to_owned(), format::day),
-            censored: portal.left_censored,
-        })
-        .collect()
-}
-
-fn completeness(quality: &Quality) -> Vec<CompletenessLine> {
-    let name = |variable: &str| {
-        Some(match variable {
-            "soc2020" => "Occupation (SOC 2020)",
-            "county" => "County or unitary authority",
-            "lep" => "Local Enterprise Partnership (England)",
-            "wage" => "Pay",
-            "education" => "Education asked for",
-            "experience" => "Experience asked for",
-            "sic" => "Industry (SIC 2007)",
-            _ => return None,
-        })
-    };
-    quality
-        .completeness
-        .iter()
-        .filter_map(|row| {
-            Some(CompletenessLine {
-                name: name(&row.variable)?,
-                share: format::percent(row.share),
-                bar: bar(row.share, 1.0),
-                pilot: row.pilot_share.map(format::percent).unwrap_or_default(),
-                pilot_at: row.pilot_share.map(|share| bar(share, 1.0)).unwrap_or_default(),
-            })
-        })
-        .collect()
 }

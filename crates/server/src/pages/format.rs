@@ -24,7 +24,7 @@ pub(super) fn count(number: f64) -> String {
     let digits = format!("{:.0}", number.abs());
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -61,7 +61,7 @@ fn name(day: NaiveDate) -> &'static str {
 /// `5 November 2026`, the day in Europe/London.
 pub(super) fn day(at: Timestamp) -> String {
     let day = london_date(at);
-    format!("{} {} {}", day.day(), name(day), day.year())
+    format!("{}\u{a0}{} {}", day.day(), name(day), day.year())
 }
 
 /// A portal's id as a name: `find-a-job` is `Find a job`.

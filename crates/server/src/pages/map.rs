@@ -29,9 +29,9 @@ pub(super) struct Tile {
     pub(super) x: u16,
     pub(super) y: u16,
     pub(super) value: String,
+    pub(super) rate: Option<f64>,
     /// Shade, 0 (lightest) to 4.
     pub(super) shade: u8,
-    pub(super) link: String,
 }
 
 /// The tiles of these regions, shaded by vacancies per 10,000 residents or whatever `measure` gives by code.
@@ -51,11 +51,27 @@ pub(super) fn tiles(lines: &[Line], measure: impl Fn(&str) -> Option<f64>) -> Ve
                 x: u16::from(*column) * PITCH.0,
                 y: u16::from(*row) * PITCH.1,
                 value: value.map_or_else(|| "\u{2013}".to_owned(), |value| format!("{value:.decimals$}")),
+                rate: value,
                 shade,
-                link: line.link.clone(),
             })
         })
         .collect()
+}
+
+/// Least and most of what each shade stands for, for the legend; nothing where all have one shade.
+pub(super) fn scale(tiles: &[Tile]) -> Vec<(u8, String)> {
+    let mut scale = Vec::new();
+    for shade in 0..=4 {
+        let mut of: Vec<&Tile> = tiles.iter().filter(|tile| tile.shade == shade && tile.rate.is_some()).collect();
+        of.sort_by(|a, b| a.rate.unwrap_or_default().total_cmp(&b.rate.unwrap_or_default()));
+        match of.as_slice() {
+            [] => {}
+            [only] => scale.push((shade, only.value.clone())),
+            [first, .., last] if first.value == last.value => scale.push((shade, first.value.clone())),
+            [first, .., last] => scale.push((shade, format!("{}\u{2013}{}", first.value, last.value))),
+        }
+    }
+    if scale.len() > 1 { scale } else { Vec::new() }
 }
 
 /// Five shades between the least and the most. Where all differ by less than a tenth there is nothing to see, and all get

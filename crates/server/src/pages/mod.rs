@@ -7,16 +7,21 @@ mod explore;
 mod format;
 mod map;
 mod methodology;
+mod quality;
+mod reference;
 mod releases;
+mod sentence;
+mod table;
 mod view;
 
 pub(crate) use explore::explore;
 pub(crate) use methodology::methodology;
+pub(crate) use reference::reference;
 pub(crate) use releases::{release, releases};
 
 use crate::{ApiError, cache};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -29,18 +34,21 @@ pub(crate) fn style_version() -> String {
 }
 
 /// `GET /static/{file}`: what the pages need beside themselves, built into the program.
-pub(crate) async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
+pub(crate) async fn asset(Path(file): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let (kind, content) = match file.as_str() {
         "style.css" => ("text/css; charset=utf-8", STYLE),
         "icon.svg" => ("image/svg+xml", ICON),
         _ => return ApiError::no_route().into_response(),
     };
     let etag = cache::etag(&[content]);
-    if let Some(answer) = cache::unchanged(&headers, &etag, false) {
+    // An address that bears the version never shows anything else.
+    let pinned =
+        content == STYLE && query.as_deref().and_then(|query| query.strip_prefix("v=")) == Some(&style_version());
+    if let Some(answer) = cache::unchanged(&headers, &etag, pinned) {
         return answer;
     }
     let answer = ([(header::CONTENT_TYPE, HeaderValue::from_static(kind))], content).into_response();
-    cache::with_headers(answer, &etag, false)
+    cache::with_headers(answer, &etag, pinned)
 }
 
 #[derive(Template)]
@@ -71,7 +79,7 @@ fn html(page: &impl Template) -> Response {
 
 /// A failure as a page.
 fn failed(error: &ApiError) -> Response {
-    message(error.status, error.title, &error.detail)
+    message(error.status(), error.title(), &error.detail)
 }
 
 /// What stands at no address: JSON under `/api`, a page elsewhere.

@@ -21,6 +21,15 @@ impl Shown {
         Self::with(number, format::pay, "\u{2013}")
     }
 
+    /// What the mark means, for the foot of a table.
+    pub(super) fn explained(&self) -> &'static str {
+        match self.mark {
+            "c" => "withheld to protect an employer",
+            "b" => "break in the series: the portals differ from the month before",
+            _ => self.meaning,
+        }
+    }
+
     fn with(number: Option<Number>, format: impl Fn(f64) -> String, absent: &str) -> Self {
         let Some(number) = number else { return Self { text: absent.to_owned(), ..Self::default() } };
         let (mark, meaning) = match number.status {

@@ -81,6 +81,8 @@ fn is_filtered(query: &VacancyQuery) -> bool {
     given(&query.occupation)
         || given(&query.area)
         || given(&query.text)
+        || query.flow_from.is_some()
+        || query.flow_to.is_some()
         || query.open_at.is_some()
         || query.counted_only
 }

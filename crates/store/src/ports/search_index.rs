@@ -10,7 +10,7 @@ use crate::session::{Bulk, Session};
 const MISSING: &str = "SELECT key FROM release WHERE state <> 'building' \
     AND key NOT IN (SELECT release_key FROM release_index WHERE version = $1) ORDER BY key";
 const LAST_KEY: &str = "SELECT coalesce(max(key), 0) FROM release_search";
-const ROWS: &str = "SELECT vacancy_id, job_title, employer, soc2020, country, region_code, county_code, lad_code, \
+const ROWS: &str = "SELECT vacancy_id, flow_month, job_title, employer, soc2020, country, region_code, county_code, lad_code, \
     lep_code, first_seen, closed_on, date_closing, excluded_reason FROM release_vacancy \
     WHERE release_key = $1 AND vacancy_id > $2 ORDER BY vacancy_id LIMIT $3";
 const NOTE: &str = "INSERT INTO release_index (release_key, version, first_key, last_key) VALUES ($1, $2, $3, $4)";
@@ -53,7 +53,7 @@ pub(super) async fn index<S: Session>(connection: &mut S, release_key: i64) -> R
     let (mut next, mut after) = (first, String::new());
     loop {
         let values = [release_key.into(), (&after).into(), BATCH.into()];
-        let rows = connection.all(ROWS, &values, |cells| read(cells)).await?;
+        let rows = connection.all(ROWS, &values, read).await?;
         let Some(last) = rows.last() else { break };
         after.clone_from(&last.vacancy_id);
         let terms = parallel::map(&rows, |row| search::stored(release_key, row, &S::SQL.search));
@@ -94,6 +94,7 @@ pub(super) async fn drop(connection: &mut impl Session, release_key: i64) -> Res
 fn read<R: crate::rows::cells::Row>(cells: &mut Cells<'_, R>) -> Result<Searchable, Trouble> {
     Ok(Searchable {
         vacancy_id: cells.must_text()?,
+        flow_month: cells.parsed()?,
         job_title: cells.must_text()?,
         employer: cells.owned()?,
         soc2020: cells.owned()?,

@@ -88,7 +88,7 @@ impl Address {
         let mut url = self.url.clone();
         let password = url
             .password()
-            .map(|text| percent_decoded(text))
+            .map(percent_decoded)
             .or_else(|| url.query_pairs().find(|(name, _)| name == "password").map(|(_, value)| value.into_owned()));
         let _ = url.set_password(None);
         let others: Vec<(String, String)> = url

@@ -183,9 +183,11 @@ pub fn vacancies_are_filtered(store: &dyn Store) {
     rows[2].vacancy.location.lad_code = Some("S12000036".to_owned());
     rows[2].vacancy.location.lep_code = Some("not_applicable".to_owned());
     rows[2].vacancy.closed_on = Some(at(10, 0));
+    rows[2].vacancy.flow_month = Some("2026-09".parse().unwrap());
     rows[3].vacancy.occupation.soc2020 = None;
     rows[3].vacancy.employer = None;
     rows[3].vacancy.first_seen = None;
+    rows[3].vacancy.flow_month = None;
     rows[3].vacancy.location.country = Some("France".to_owned());
     rows[3].vacancy.location.region_code = None;
     rows[3].vacancy.location.lad_code = None;
@@ -224,6 +226,15 @@ pub fn vacancies_are_filtered(store: &dyn Store) {
     check(open(at(3, 0)), &["v0", "v1", "v2"]);
     check(open(at(10, 0)), &["v0", "v1"]);
     check(open(at(16, 0)), &["v1"]);
+    let flow = |from: Option<&str>, to: Option<&str>| VacancyQuery {
+        flow_from: from.map(|month| month.parse().unwrap()),
+        flow_to: to.map(|month| month.parse().unwrap()),
+        ..VacancyQuery::default()
+    };
+    check(flow(Some("2026-10"), Some("2026-10")), &["v0", "v1"]);
+    check(flow(None, Some("2026-09")), &["v2"]);
+    check(flow(Some("2026-09"), None), &["v0", "v1", "v2"]);
+    check(flow(Some("1999-01"), Some("1999-12")), &[]);
     let counted = VacancyQuery { counted_only: true, ..VacancyQuery::default() };
     check(counted.clone(), &["v0", "v2", "v3"]);
     check(VacancyQuery { text: Some("porter".to_owned()), area: Some("E12000009".to_owned()), ..counted }, &["v0"]);
