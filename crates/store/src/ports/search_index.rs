@@ -53,7 +53,7 @@ pub(super) async fn index<S: Session>(connection: &mut S, release_key: i64) -> R
     let (mut next, mut after) = (first, String::new());
     loop {
         let values = [release_key.into(), (&after).into(), BATCH.into()];
-        let rows = connection.all(ROWS, &values, |cells| read(cells)).await?;
+        let rows = connection.all(ROWS, &values, read).await?;
         let Some(last) = rows.last() else { break };
         after.clone_from(&last.vacancy_id);
         let terms = parallel::map(&rows, |row| search::stored(release_key, row, &S::SQL.search));
