@@ -442,7 +442,7 @@ fn vacancy(n: usize) -> Vacancy {
 fn observation(n: usize) -> Observation {
     Observation {
         indicator: "vacancies_flow".to_owned(),
-        area: format!("E07000{:03}", n * 7 % 350),
+        area: format!("E07000{:03}", n % 350),
         area_type: "lad".to_owned(),
         occupation: format!("{}", n / 350),
         period: "2026-10".to_owned(),
