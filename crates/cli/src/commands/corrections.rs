@@ -5,7 +5,6 @@ use crate::context::Context;
 use crate::input::{self, CsvRows, Encoding, shown};
 use crate::output::{self, WholeFile};
 use anyhow::{Context as _, bail};
-use openvacancy_domain::ports::CorrectionStore;
 use openvacancy_domain::{Correction, CorrectionTarget, NewCorrection};
 use std::collections::HashMap;
 use std::io::Write;

@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, words: &Export) -> anyhow::Result<()> {
 }
 
 /// The release a word names: a version as it stands, or a month's newest published version.
-fn named(store: &impl ReleaseStore, name: ReleaseName) -> anyhow::Result<ReleaseId> {
+fn named(store: &dyn ReleaseStore, name: ReleaseName) -> anyhow::Result<ReleaseId> {
     match name {
         ReleaseName::Version(id) => Ok(store.release(id)?.id),
         ReleaseName::Month(month) => store

@@ -2,6 +2,7 @@
 
 use crate::hash;
 use openvacancy_domain::{ContentHash, StoreError};
+use sqlx::ConnectOptions as _;
 use sqlx::postgres::PgConnectOptions;
 use std::str::FromStr as _;
 use url::Url;
@@ -77,6 +78,8 @@ impl Address {
             // Our queries are short; compiling them takes longer than running them.
             ("jit", "off"),
         ]);
+        // A statement that waits for another writer is not slow, and none is news.
+        let options = options.disable_statement_logging();
         Ok(match &self.schema {
             Some(schema) => options.options([("search_path", schema)]),
             None => options,

@@ -1,7 +1,12 @@
 //! The PostgreSQL server of the tests: the one `OPENVACANCY_TEST_POSTGRES` or `DATABASE_URL` names. `tests/run` starts
 //! one for the run. Each test has a schema of its own in it.
 
-#![allow(dead_code, unreachable_pub, reason = "each test program uses the part it needs")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::print_stderr,
+    reason = "each test program uses the part it needs, and one that is skipped must be seen"
+)]
 
 use openvacancy_store::PgStore;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
