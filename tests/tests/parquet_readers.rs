@@ -1,4 +1,9 @@
 //! Parquet files between this program and those that researchers use: DuckDB and pandas.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on stops, and one that is skipped says so"
+)]
 
 use openvacancy_tests::Bench;
 use serde_json::{Value, json};

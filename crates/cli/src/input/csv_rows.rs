@@ -43,11 +43,6 @@ impl<'a> Fields<'a> {
         // `next_row` made sure that every end is a character boundary and in order.
         (0..ends.len()).map(move |at| &text[if at == 0 { 0 } else { ends[at - 1] }..ends[at]])
     }
-
-    /// One field.
-    pub(crate) fn get(&self, at: usize) -> &'a str {
-        self.iter().nth(at).unwrap_or_default()
-    }
 }
 
 impl<R: BufRead> CsvRows<R> {
