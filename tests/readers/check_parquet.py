@@ -19,9 +19,11 @@ import frictionless
 def read(folder):
     vacancies = str(folder / "vacancies.parquet")
     frame = pandas.read_parquet(vacancies)
-    lines = pandas.read_json(folder / "vacancies.jsonl", lines=True, dtype=False, convert_dates=False)
-    assert list(frame.columns) == list(lines.columns)
-    assert frame["vacancy_id"].tolist() == lines["vacancy_id"].tolist()
+    with open(folder / "vacancies.jsonl", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    assert list(frame.columns) == list(rows[0])
+    lines = {column: [row[column] for row in rows] for column in frame.columns}
+    assert frame["vacancy_id"].tolist() == lines["vacancy_id"]
     assert frame["soc2020"].dtype == "category", frame["soc2020"].dtype
     assert str(frame["first_seen"].dtype) == "datetime64[ms, UTC]", frame["first_seen"].dtype
     assert isinstance(frame["date_posted"].dropna().iloc[0], datetime.date)
@@ -46,7 +48,7 @@ def read(folder):
     skills = one(
         f"SELECT s.label, count(*) FROM (SELECT unnest(skills) AS s FROM '{vacancies}') GROUP BY ALL ORDER BY 2 DESC, 1"
     )
-    reasons = one(f"SELECT missing['soc2020_ext'], count(*) FROM '{vacancies}' GROUP BY ALL ORDER BY 2 DESC")
+    reasons = one(f"SELECT missing['date_closing'], count(*) FROM '{vacancies}' GROUP BY ALL ORDER BY 2 DESC")
     sources = one(f"SELECT count(*) FROM '{vacancies}' WHERE list_contains(portals, 'board')")
     both = one(
         f"SELECT count(*) FROM '{vacancies}' p JOIN read_csv('{folder}/vacancies.csv', all_varchar = true) c USING (vacancy_id)"

@@ -1,4 +1,9 @@
 //! Parquet files between this program and those that researchers use: DuckDB and pandas.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on stops, and one that is skipped says so"
+)]
 
 use openvacancy_tests::Bench;
 use serde_json::{Value, json};
@@ -87,11 +92,12 @@ fn duckdb_and_pandas_open_what_is_exported() {
         ("date_posted", "DATE"),
         ("first_seen", "TIMESTAMP WITH TIME ZONE"),
         ("portals", "VARCHAR[]"),
-        ("skills", "STRUCT(id VARCHAR, \"label\" VARCHAR, matched VARCHAR)[]"),
+        ("skills", "STRUCT(id VARCHAR, \"label\" VARCHAR, \"matched\" VARCHAR)[]"),
         ("missing", "MAP(VARCHAR, VARCHAR)"),
     ] {
         assert_eq!(types[column], expected, "{column}");
     }
+    assert_eq!(found["reasons"], json!([["not_stated", rows]]));
     assert!(found["skills"].as_array().unwrap().len() >= 2, "{found}");
     assert!(found["by_region"].as_array().unwrap().len() >= 4, "{found}");
     assert!(found["wide"].as_u64().unwrap() >= 2);
@@ -146,7 +152,8 @@ fn a_damaged_file_stops_the_import_with_its_place_and_stores_whole_batches() {
     assert_eq!(cut.status, 1);
     assert!(cut.stderr.contains("cut.parquet: the footer of the Parquet file cannot be read"), "{}", cut.stderr);
     let mut changed = bytes.clone();
-    changed[200..bytes.len() / 2].fill(0xaa);
+    // Pages of the first columns; the footer, which is longer than so few rows, stays whole.
+    changed[200..2000].fill(0xaa);
     let changed = words(bench.write("changed.parquet", &changed));
     assert_eq!(changed.status, 1);
     assert!(changed.stderr.contains("row group 1 of 1, column '"), "{}", changed.stderr);
