@@ -122,7 +122,8 @@ fn every_page_is_accessible_and_fits_every_screen() {
     let served = Served::start(&bench);
     let looked = Command::new("node")
         .arg(root.join("tests/browser/look.mjs"))
-        .args([&modules, Path::new(&served.base), &chromium, &target.join("screenshots"), &bench.path("profile")])
+        .args([modules.as_os_str(), served.base.as_ref(), chromium.as_os_str()])
+        .args([target.join("screenshots"), bench.path("profile")])
         .output()
         .unwrap();
     let told = [looked.stdout, looked.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
