@@ -29,6 +29,9 @@ pub(crate) struct Place {
     /// Folder of portal files that add to the built-in ones or replace them
     #[arg(long, global = true, env = "OPENVACANCY_PORTALS_DIR", value_name = "DIR")]
     pub(crate) portals_dir: Option<PathBuf>,
+    /// How portals can reach whoever collects: an e-mail address or a page, sent with every request
+    #[arg(long, global = true, env = "OPENVACANCY_CONTACT", value_name = "ADDRESS")]
+    pub(crate) contact: Option<String>,
     /// The present instant for this command, such as 2026-10-31T18:00:00Z, so that a run can be repeated
     #[arg(long, global = true, env = "OPENVACANCY_NOW", value_name = "TIME", hide = true)]
     pub(crate) now: Option<String>,

@@ -36,7 +36,8 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn new(place: Place) -> anyhow::Result<Self> {
-        let config = Config::read(place.config.as_deref())?;
+        let mut config = Config::read(place.config.as_deref())?;
+        config.contact = place.contact.or(config.contact);
         let data_dir =
             place.data_dir.or_else(|| config.data_dir.clone()).unwrap_or_else(|| PathBuf::from(DEFAULT_DATA_DIR));
         let database = match place.database.as_deref().or(config.database.as_deref()) {

@@ -1,4 +1,4 @@
-//! Weights of the pair model. Written by `cargo run --release -p openvacancy-dedup --example train`; see MODEL_CARD.md.
+//! Weights of the pair model. Written by `cargo run --release -p openvacancy-dedup --example train_pairs`; see MODEL_CARD.md.
 
 /// Version of these weights.
 pub(crate) const VERSION: &str = "1";

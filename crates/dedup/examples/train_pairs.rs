@@ -1,6 +1,6 @@
 //! Trains the pair model on the training halves of the made set and of the judged pairs, and writes `src/weights.rs`.
 //!
-//! `cargo run --release -p openvacancy-dedup --example train`
+//! `cargo run --release -p openvacancy-dedup --example train_pairs`
 
 #![expect(
     clippy::print_stdout,
@@ -72,7 +72,7 @@ fn main() {
     // The trainer calls the class it met first positive.
     let sign = if model.labels().pos.class { 1.0 } else { -1.0 };
     let mut text = String::from(
-        "//! Weights of the pair model. Written by `cargo run --release -p openvacancy-dedup --example train`; see MODEL_CARD.md.\n\n",
+        "//! Weights of the pair model. Written by `cargo run --release -p openvacancy-dedup --example train_pairs`; see MODEL_CARD.md.\n\n",
     );
     let _ = writeln!(text, "/// Version of these weights.\npub(crate) const VERSION: &str = \"1\";");
     let _ = writeln!(text, "/// Constant term.\npub(crate) const BIAS: f32 = {:.3};", sign * model.intercept());
