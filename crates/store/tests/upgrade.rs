@@ -10,7 +10,7 @@ mod full;
 #[path = "contract/samples.rs"]
 mod samples;
 
-use openvacancy_store::SqliteStore;
+use openvacancy_store::{Database as _, SqliteStore};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
