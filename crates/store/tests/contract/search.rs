@@ -33,7 +33,7 @@ pub fn a_word_is_found_by_its_beginning(store: &dyn Store) {
         &[
             ("porter", &["v1"]),
             ("port", &["v1"]),
-            ("p", &["v1"]),
+            ("p", &["v1", "v2"]),
             ("porters", &[]),
             ("orter", &[]),
             ("hot", &["v1"]),
