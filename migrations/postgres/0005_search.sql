@@ -13,10 +13,10 @@ CREATE TABLE release_search (
     UNIQUE (release_key, vacancy_id)
 );
 
--- The terms of each row; `rowid` is the key above, called so because SQLite must. Terms come split and folded: words of
--- letters and digits, and marks such as `#o21` (occupations that begin with 21), `#a...` (an area), `#r...` (the
--- release), `#m...` (open in that month), `#f...` and `#y...` (new in that month or year), `#c` (counts). No text search
--- configuration has a part in it.
+-- The terms of each row; `rowid` is the key above, called so because SQLite must. Terms come split and folded: beginnings
+-- of words of letters and digits, and marks such as `#o21` (occupations that begin with 21), `#a...` (an area), `#r...`
+-- (the release), `#m...` (open in that month), `#f...` and `#y...` (new in that month or year), `#c` (counts). No text
+-- search configuration has a part in it.
 CREATE TABLE release_terms (
     rowid  BIGINT PRIMARY KEY,
     terms  TSVECTOR NOT NULL

@@ -14,10 +14,11 @@ CREATE TABLE release_search (
 ) STRICT;
 
 -- The terms of each row; `rowid` is the key above. Terms come split and folded, so the tokenizer only splits at spaces:
--- words of letters and digits, and marks such as `#o21` (occupations that begin with 21), `#a...` (an area), `#r...`
--- (the release), `#m...` (open in that month), `#f...` and `#y...` (new in that month or year), `#c` (counts).
+-- beginnings of words of letters and digits, and marks such as `#o21` (occupations that begin with 21), `#a...` (an
+-- area), `#r...` (the release), `#m...` (open in that month), `#f...` and `#y...` (new in that month or year), `#c`
+-- (counts).
 CREATE VIRTUAL TABLE release_terms USING fts5 (
-    terms, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = "ascii tokenchars '#_+'"
+    terms, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '#_+'"
 );
 
 -- The releases that are indexed, by which version of the rules, and as which rows.

@@ -22,6 +22,10 @@ const MOST_WORDS: usize = 32;
 /// Letters of a word that count; no word one would search for is longer.
 const LONGEST_WORD: usize = 40;
 
+/// A word is stored with each of its beginnings up to so many letters, so that looking one up is looking up a term; to
+/// gather the words of a common beginning, and the rows of each, takes a database many times as long.
+const LONGEST_BEGINNING: usize = 12;
+
 /// A vacancy open for longer than this many months is looked at whatever the month asked for.
 const MOST_MONTHS: usize = 36;
 
@@ -78,8 +82,11 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// The terms of a vacancy, each once, as this back-end stores them.
 pub(crate) fn stored(release_key: i64, row: &Searchable, syntax: &SearchSyntax) -> String {
-    let mut terms = words(&row.job_title);
-    terms.extend(row.employer.as_deref().map(words).unwrap_or_default());
+    let mut terms = Vec::new();
+    for word in words(&row.job_title).into_iter().chain(row.employer.as_deref().map(words).unwrap_or_default()) {
+        terms.extend(beginnings(&word).map(str::to_owned));
+        terms.push(word);
+    }
     terms.push(release_mark(release_key));
     terms.extend((!row.excluded).then(|| COUNTED.to_owned()));
     if let Some(code) = row.soc2020.as_deref().and_then(mark_text) {
@@ -99,6 +106,11 @@ pub(crate) fn stored(release_key: i64, row: &Searchable, syntax: &SearchSyntax) 
         text.push_str(quote);
     }
     text
+}
+
+/// What a word can be found by, but for the whole of a long one.
+fn beginnings(word: &str) -> impl Iterator<Item = &str> {
+    word.char_indices().map(|(place, ch)| &word[..place + ch.len_utf8()]).take(LONGEST_BEGINNING)
 }
 
 const COUNTED: &str = "#c";
@@ -221,7 +233,7 @@ pub(crate) struct Wanted(Vec<Clause>);
 enum Clause {
     /// One of these terms.
     Any(Vec<String>),
-    /// A word that begins so.
+    /// A word longer than any stored beginning, that begins so.
     Begins(String),
 }
 
@@ -254,7 +266,10 @@ pub(crate) fn wanted(release_key: i64, query: &VacancyQuery) -> Result<Option<Wa
         }
         words.sort_unstable();
         words.dedup();
-        clauses.extend(words.into_iter().map(Clause::Begins));
+        clauses.extend(words.into_iter().map(|word| {
+            let is_stored = word.chars().count() <= LONGEST_BEGINNING;
+            if is_stored { Clause::Any(vec![word]) } else { Clause::Begins(word) }
+        }));
     }
     if let Some(at) = query.open_at {
         let month = month_mark(month_number(at.date_naive()));

@@ -25,7 +25,7 @@ fn check(store: &dyn Store, id: ReleaseId, searches: &[(&str, &[&str])]) {
 }
 
 pub fn a_word_is_found_by_its_beginning(store: &dyn Store) {
-    let rows = [row("v1", "Night Porter", Some("Harbour Hotel")), row("v2", "Sport Coach", None)];
+    let rows = [row("v1", "Night Porter", Some("Harbour Hotel")), row("v2", "Sport Coach Physiotherapist", None)];
     let id = build(store, &rows, &[]);
     check(
         store,
@@ -33,13 +33,17 @@ pub fn a_word_is_found_by_its_beginning(store: &dyn Store) {
         &[
             ("porter", &["v1"]),
             ("port", &["v1"]),
-            ("p", &["v1"]),
+            ("p", &["v1", "v2"]),
             ("porters", &[]),
             ("orter", &[]),
             ("hot", &["v1"]),
             ("sport", &["v2"]),
             ("coach s", &["v2"]),
             ("hote coach", &[]),
+            ("physiotherap", &["v2"]),
+            ("physiotherapi", &["v2"]),
+            ("physiotherapist sport", &["v2"]),
+            ("physiotherapists", &[]),
         ],
     );
 }
