@@ -1,7 +1,7 @@
 //! How fast the store takes and gives rows, by the clock and by the processor (Linux only; a shared machine makes the
 //! clock say little), on SQLite and, where DATABASE_URL names a server, on PostgreSQL.
-//! `cargo run --release -p openvacancy-store --example load [ROWS] [release]`: with `release` a release alone and the
-//! pages of it.
+//! `cargo run --release -p openvacancy-store --example load [ROWS] [release|all] [postgres]`: with `release` a release
+//! alone and the pages of it, with `postgres` that database alone.
 
 use chrono::{DateTime, Utc};
 use openvacancy_domain::ports::{
@@ -63,13 +63,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1);
     let rows: usize = words.next().map_or(Ok(50_000), |text| text.parse())?;
     let only_release = words.next().is_some_and(|word| word == "release");
+    let only = words.next().unwrap_or_default();
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("store.db");
-    println!("--- SQLite");
-    measure(&SqliteStore::open(&file)?, rows, only_release)?;
-    #[expect(clippy::cast_precision_loss, reason = "a size for people")]
-    let megabytes = std::fs::metadata(&file)?.len() as f64 / 1e6;
-    println!("{:<44} {megabytes:>8.1} MB", "file");
+    if only != "postgres" {
+        println!("--- SQLite");
+        measure(&SqliteStore::open(&file)?, rows, only_release)?;
+        #[expect(clippy::cast_precision_loss, reason = "a size for people")]
+        let megabytes = std::fs::metadata(&file)?.len() as f64 / 1e6;
+        println!("{:<44} {megabytes:>8.1} MB", "file");
+    }
     match std::env::var("OPENVACANCY_TEST_POSTGRES").or_else(|_| std::env::var("DATABASE_URL")) {
         Ok(url) => {
             const SCHEMA: &str = "openvacancy_load";
