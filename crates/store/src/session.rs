@@ -187,6 +187,8 @@ pub(crate) struct Statements {
     pub(crate) matching: [&'static str; 2],
     /// How a search expression is written.
     pub(crate) search: SearchSyntax,
+    /// Run before a release is indexed, for that transaction alone.
+    pub(crate) prepare_index: &'static [&'static str],
     /// Run after a release was indexed: whatever makes the index quick to use.
     pub(crate) settle_index: &'static [&'static str],
 }

@@ -11,8 +11,13 @@ use openvacancy_domain::clock::london_date;
 use openvacancy_domain::ports::{Page, ReleaseVacancy, VacancyQuery};
 
 const SELECT: &str = concat!("SELECT ", vacancy_columns!(), ", in_flow, in_stock FROM ");
-const HITS: &str = "(SELECT t.rowid AS place, s.vacancy_id AS id FROM release_terms AS t \
-    JOIN release_search AS s ON s.key = t.rowid WHERE ";
+/// The hits with their ids, under names that no column of a vacancy has.
+const NAMED: &str = "(SELECT hit.place AS place, n.vacancy_id AS hit_id FROM ";
+const FOUND: &str = ") AS hit JOIN release_search AS n ON n.key = hit.place) AS found CROSS JOIN release_vacancy \
+    WHERE release_key = ";
+const HITS: &str = "(SELECT t.rowid AS place FROM release_terms AS t WHERE ";
+const OPEN_HITS: &str =
+    "(SELECT t.rowid AS place FROM release_terms AS t JOIN release_search AS s ON s.key = t.rowid WHERE ";
 const COUNT_HITS: &str = "SELECT count(*) FROM release_terms AS t WHERE ";
 const COUNT_OPEN_HITS: &str =
     "SELECT count(*) FROM release_terms AS t JOIN release_search AS s ON s.key = t.rowid WHERE ";
@@ -41,12 +46,12 @@ pub(super) async fn page<S: Session>(
             }
             None => first - 1,
         };
-        question.push(HITS);
+        question.push(NAMED).push(if query.open_at.is_some() { OPEN_HITS } else { HITS });
         hold::<S>(&mut question, &wanted, (from, last), query);
         // Joined so that the hits, which are few, come first whatever the database thinks.
         question.push(" ORDER BY t.rowid LIMIT ").bind(limit);
-        question.push(") AS hit CROSS JOIN release_vacancy WHERE release_key = ").bind(key);
-        question.push(" AND vacancy_id = hit.id ORDER BY hit.place");
+        question.push(FOUND).bind(key);
+        question.push(" AND vacancy_id = hit_id ORDER BY place");
     } else {
         question.push("release_vacancy WHERE release_key = ").bind(key);
         if let Some(id) = after {
@@ -99,6 +104,8 @@ fn hold<S: Session>(question: &mut Question<'_>, wanted: &Wanted, (from, last): 
     question.push(before).bind(wanted.expression(&S::SQL.search)).push(behind);
     question.push(" AND t.rowid > ").bind(from).push(" AND t.rowid <= ").bind(last);
     if let Some(at) = query.open_at {
+        // Said of both, since a database may go by either.
+        question.push(" AND s.key > ").bind(from).push(" AND s.key <= ").bind(last);
         question.push(" AND s.first_seen <= ").bind(time_text(at));
         question.push(" AND (s.closed_on IS NULL OR s.closed_on > ").bind(time_text(at));
         // Past its closing date an advertisement is not open, though nobody looked since.

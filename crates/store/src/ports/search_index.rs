@@ -49,6 +49,9 @@ pub(crate) async fn is_missing(connection: &mut impl Session) -> Result<bool, Tr
 /// Indexes a release, in place of what was indexed of it.
 pub(super) async fn index<S: Session>(connection: &mut S, release_key: i64) -> Result<(), Trouble> {
     drop(connection, release_key).await?;
+    for sql in S::SQL.prepare_index {
+        connection.execute(sql, &[]).await?;
+    }
     let first = connection.first(LAST_KEY, &[], |cells| cells.must_int()).await?.unwrap_or_default() + 1;
     let (mut next, mut after) = (first, String::new());
     loop {

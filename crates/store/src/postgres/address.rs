@@ -77,6 +77,8 @@ impl Address {
             ("lock_timeout", "600s"),
             // Our queries are short; compiling them takes longer than running them.
             ("jit", "off"),
+            // Pages are mostly in memory or on disks without moving parts.
+            ("random_page_cost", "1.1"),
         ]);
         // A statement that waits for another writer is not slow, and none is news.
         let options = options.disable_statement_logging();

@@ -36,5 +36,6 @@ pub(super) const SQLITE: Statements = Statements {
     texts: ["(SELECT value FROM json_each(", "))"],
     matching: ["release_terms MATCH ", ""],
     search: SearchSyntax { stored_quote: "", quote: "\"", and: " AND ", or: " OR ", prefix: "*" },
+    prepare_index: &[],
     settle_index: &[],
 };
