@@ -36,3 +36,6 @@ CREATE TABLE release_index (
 -- What they served, the index does for every filter and any mixture of them.
 DROP INDEX release_vacancy_soc2020;
 DROP INDEX release_vacancy_lad;
+
+-- All that is published of one place.
+CREATE INDEX observation_of_area ON observation (release_key, area);
