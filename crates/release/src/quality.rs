@@ -123,7 +123,6 @@ const VARIABLES: &[(&str, Option<f64>, IsMissing)] = &[
     ("sic", Some(0.225), |v| Some(v.sector.sic_section.is_none())),
     ("soc2010", None, |v| Some(v.occupation.soc2010.is_none())),
     ("isco08", None, |v| Some(v.occupation.isco08.is_none())),
-    // London alone names a county of ceremony and none of the 33 boroughs that count as counties.
     ("ceremonial_county", None, |v| Some(v.location.ceremonial_county.is_none())),
     ("region", None, |v| Some(v.location.region_code.is_none())),
     ("lad", None, |v| Some(v.location.lad_code.is_none())),
