@@ -1,6 +1,7 @@
 //! Advertisements of the pretend world as files, so that every measure runs on a fresh clone.
 
 use crate::setup::Setup;
+use crate::work::COLUMNS;
 use anyhow::Context as _;
 use openvacancy_domain::Posting;
 use openvacancy_simulator::{World, WorldConfig, postings_jsonl};
@@ -27,21 +28,7 @@ pub(super) fn jsonl(setup: &Setup, vacancies: u32) -> anyhow::Result<(PathBuf, u
 pub(super) fn csv(setup: &Setup, vacancies: u32) -> anyhow::Result<(PathBuf, u64)> {
     let path = setup.path(&format!("{vacancies}-vacancies.csv"));
     let mut out = csv::Writer::from_path(&path)?;
-    out.write_record([
-        "portal",
-        "portal_posting_id",
-        "url",
-        "title",
-        "description",
-        "employer",
-        "location",
-        "salary",
-        "contract",
-        "hours",
-        "category",
-        "date_posted",
-        "date_closing",
-    ])?;
+    out.write_record(COLUMNS)?;
     let mut count = 0;
     for posting in world(vacancies).postings() {
         count += 1;

@@ -7,6 +7,8 @@ mod parse_page;
 mod plain_table;
 mod reserialise;
 
+pub(crate) use plain_table::COLUMNS;
+
 use clap::Subcommand;
 use std::path::PathBuf;
 

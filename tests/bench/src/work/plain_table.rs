@@ -13,7 +13,7 @@ use std::path::Path;
 const ROWS: usize = 400;
 
 /// The columns of a posting that are kept.
-const COLUMNS: [&str; 13] = [
+pub(crate) const COLUMNS: [&str; 13] = [
     "portal",
     "portal_posting_id",
     "url",
